@@ -1,0 +1,29 @@
+import { assert } from './assert.ts';
+
+/*
+ * Every maximum and every deadline of the core in one place. The relations between them are checked when this file
+ * loads, before anything runs. Device protocols keep their own timings beside their drivers.
+ */
+export const limits = {
+  /** Money rule M7. */
+  leaseMs: 1_500,
+  leaseRenewIntervalMs: 500,
+  /** Money rule M3: how old a sight of escrow may be when the stack byte is written. */
+  escrowDecisionMsMax: 2_000,
+  /** Money rule M12: no final report about a moving note. */
+  noteReportMsMax: 50_000,
+  /** Money rule M12: how young an interrupted visit must be to be resumed, and for how long. */
+  resumeIfYoungerThanMs: 120_000,
+  resumeForMs: 60_000,
+  /** Money rule M9. */
+  topUpAgeMsMax: 365 * 24 * 3_600_000,
+  batchItemsMax: 500,
+  inboxEventsMax: 1_000,
+} as const;
+
+assert(limits.leaseRenewIntervalMs * 2 < limits.leaseMs, 'one missed renewal must not end a lease');
+assert(limits.leaseMs < limits.escrowDecisionMsMax, 'a lease ends before an escrow decision goes stale');
+assert(
+  limits.resumeForMs < limits.resumeIfYoungerThanMs,
+  'a resumed visit ends before it would be too old to resume',
+);

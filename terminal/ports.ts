@@ -1,0 +1,29 @@
+/*
+ * What the terminal needs from the world. Each is implemented once for real (in `host/`) and once for a virtual
+ * world (in `simulator/`).
+ */
+
+/** Time. Deadlines and leases use the monotonic clock; records and receipts the wall clock. */
+export interface Clock {
+  /** Milliseconds since 1970 UTC; a person or the network may set it back. */
+  wallMs(): number;
+  /** Milliseconds from an arbitrary start; never goes back. */
+  monoMs(): number;
+  /** Calls `onTime` once, not before `delayMs` has passed. */
+  setTimer(delayMs: number, onTime: () => void): Timer;
+}
+
+export interface Timer {
+  cancel(): void;
+}
+
+/** Chance, for jitter and for ids. */
+export interface Random {
+  /** A whole number from 0 to `below` − 1. */
+  nextInt(below: number): number;
+}
+
+/** UUIDv7 strings, rising with time. */
+export interface IdSource {
+  uuidV7(): string;
+}
