@@ -1,0 +1,154 @@
+import type { Fact, Language, NoteState } from './facts.ts';
+import type { ClaimId, NoteId, OperationId, PeriodId, PrintId, WalletPhone } from './ids.ts';
+import type { Currency, Minor } from './money.ts';
+
+/** The journal and what is worked out from it. One transaction per `commit`; nothing is half written. */
+export interface Store {
+  /**
+   * Appends the facts in order, with their projections, in one durable transaction; resolves once it would survive
+   * a power cut, and the anchor file too when a note is among them (money rule M13). A rejection means that nothing
+   * may be assumed: stop, restart, verify (money rule M14).
+   */
+  commit(facts: readonly Fact[]): Promise<Committed>;
+  /** Everything a fresh process must know before it decides anything. */
+  load(): Promise<StoredState>;
+  /** Rows whose next try is due at `atMs`, newest money first, at most `limit`. */
+  dueTopUps(atMs: number, limit: number): Promise<DueTopUps>;
+  dueMessages(atMs: number, limit: number): Promise<DueMessages>;
+  /** Runs SQLite's checkpoint; called only while no note is in escrow (money rule M6). */
+  checkpoint(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Committed {
+  /** Sequence of the last journal row. */
+  readonly sequence: number;
+  /** Its chain hash, hexadecimal. */
+  readonly head: string;
+  /** The reserve file was spent to make this commit fit: sell nothing further (money rule M14). */
+  readonly diskFull: boolean;
+}
+
+export interface StoredState {
+  readonly sequence: number;
+  readonly head: string;
+  /** Wall time of the last row; the clock may not be before it (money rule M7). `undefined` in a new database. */
+  readonly lastRowWallMs: number | undefined;
+  readonly previousStop: 'clean' | 'unclean' | 'first';
+  readonly nextOperationSerial: number;
+  readonly period: StoredPeriod | undefined;
+  /** At most one is open at a time. */
+  readonly openOperation: StoredOperation | undefined;
+  /** Notes in `escrowed`, `intended` or `unknown`, oldest first. */
+  readonly unresolvedNotes: readonly StoredNote[];
+  /** The last note that was stacked, if the device may still repeat its credit event. */
+  readonly unreleasedNote: StoredNote | undefined;
+  /** Prints that were begun and never ended. */
+  readonly openPrints: readonly PrintId[];
+  readonly standingAlarms: readonly { readonly alarm: string; readonly subject: string }[];
+}
+
+export interface StoredPeriod {
+  readonly periodId: PeriodId;
+  readonly periodNumber: number;
+}
+
+export interface StoredOperation {
+  readonly operationId: OperationId;
+  readonly operationNumber: string;
+  readonly wallet: WalletPhone;
+  readonly holderMasked: string | undefined;
+  readonly currency: Currency;
+  readonly language: Language;
+  readonly limitMinor: Minor;
+  readonly holdId: string | undefined;
+  readonly offline: boolean;
+  readonly withoutPaper: boolean;
+  readonly openedAtMs: number;
+  /** Wall time of the last fact about it or its notes. */
+  readonly lastActivityMs: number;
+  readonly notes: readonly StoredNote[];
+}
+
+export interface StoredNote {
+  readonly noteId: NoteId;
+  /** Absent for a note that appeared without a record. */
+  readonly operationId: OperationId | undefined;
+  readonly state: NoteState;
+  readonly valueMinor: Minor | undefined;
+  readonly currency: Currency;
+  /** When its operation is closed: what a supplement for this note needs. */
+  readonly operation: NoteOperation | undefined;
+}
+
+export interface NoteOperation {
+  readonly closed: boolean;
+  readonly wallet: WalletPhone;
+  readonly holderMasked: string | undefined;
+  readonly language: Language;
+}
+
+export interface DueTopUps {
+  readonly rows: readonly TopUpRow[];
+  /** When the earliest row that is not yet due becomes so; `undefined` if there is none. */
+  readonly nextDueAtMs: number | undefined;
+}
+
+/** A closed operation on its way to the wallet, with everything a request needs. */
+export interface TopUpRow {
+  readonly operationId: OperationId;
+  readonly operationNumber: string;
+  readonly wallet: WalletPhone;
+  readonly amountMinor: Minor;
+  readonly currency: Currency;
+  readonly holdId: string | undefined;
+  readonly openedAtMs: number;
+  readonly closedAtMs: number;
+  readonly notes: readonly { readonly valueMinor: Minor; readonly count: number }[];
+  readonly supplementOf: OperationId | undefined;
+  /**
+   * `waiting`: no answer that counts yet. `accepted`: the backend has it. `voiding`: a person wants the id closed.
+   */
+  readonly state: 'waiting' | 'accepted' | 'voiding';
+  readonly attempts: number;
+  readonly promisedAtMs: number | undefined;
+}
+
+export interface DueMessages {
+  readonly rows: readonly MessageRow[];
+  readonly nextDueAtMs: number | undefined;
+}
+
+/** Anything else the backend must hear of; never ahead of money. */
+export interface MessageRow {
+  readonly messageId: string;
+  readonly attempts: number;
+  readonly body: Message;
+}
+
+export type Message =
+  | {
+      readonly kind: 'claim';
+      readonly claimId: ClaimId;
+      readonly operationId: OperationId;
+      readonly operationNumber: string;
+      readonly notes: readonly { readonly valueMinor: Minor | undefined; readonly state: NoteState }[];
+      readonly atMs: number;
+    }
+  | {
+      readonly kind: 'alarm';
+      readonly alarm: string;
+      readonly subject: string;
+      readonly detail: string;
+      readonly raised: boolean;
+      readonly atMs: number;
+    }
+  | {
+      readonly kind: 'collection';
+      readonly periodId: PeriodId;
+      readonly periodNumber: number;
+      readonly how: 'collected' | 'unannounced';
+      readonly counts: readonly { readonly valueMinor: Minor; readonly count: number }[];
+      readonly inDoubt: readonly { readonly valueMinor: Minor | undefined }[];
+      readonly atMs: number;
+    };
