@@ -172,11 +172,28 @@ export interface ReceiptDocument {
 
 export type ReceiptLine =
   | { readonly kind: 'text'; readonly text: string; readonly style: TextStyle; readonly align: Align }
-  /** A label at the left edge and its value at the right one. */
-  | { readonly kind: 'pair'; readonly label: string; readonly value: string; readonly style: TextStyle }
+  /** A label at the left edge and its value at the right one; beneath the label the same in a second language. */
+  | {
+      readonly kind: 'pair';
+      readonly label: string;
+      readonly labelBelow?: string | undefined;
+      readonly value: string;
+      readonly style: TextStyle;
+    }
+  /** How it ended: a drawn sign, what it is about in the largest letters, and words beneath. */
+  | {
+      readonly kind: 'headline';
+      readonly sign: ReceiptSign;
+      readonly text: string;
+      readonly below: readonly string[];
+    }
+  /** White on black across the paper: what nobody may overlook. */
+  | { readonly kind: 'banner'; readonly text: string }
   | { readonly kind: 'rule' }
   | { readonly kind: 'space' }
   | { readonly kind: 'qr'; readonly data: string };
 
 export type Align = 'left' | 'centre' | 'right';
 export type TextStyle = 'small' | 'normal' | 'strong' | 'large';
+/** The three honest ends, told apart by shape alone: filled circle and tick; ring and clock; filled circle and "!". */
+export type ReceiptSign = 'credited' | 'accepted' | 'needs-help';
