@@ -41,6 +41,8 @@ export interface StoredState {
   readonly openOperation: StoredOperation | undefined;
   /** Notes in `escrowed`, `intended` or `unknown`, oldest first. */
   readonly unresolvedNotes: readonly StoredNote[];
+  /** The newest note of all: only if it is `unknown` may a late credit event still prove it (money rule M4). */
+  readonly newestNoteId: NoteId | undefined;
   /** The last note that was stacked, if the device may still repeat its credit event. */
   readonly unreleasedNote: StoredNote | undefined;
   /** Prints that were begun and never ended. */

@@ -1,0 +1,24 @@
+import type { ClaimId, NoteId, OperationId, PeriodId, PrintId } from './ids.ts';
+import type { Settings } from './settings.ts';
+
+/** What a decision may look at besides state and event. Read once per event, so that a decision is a pure function. */
+export interface Context {
+  readonly settings: Settings;
+  readonly now: Instant;
+  readonly fresh: FreshIds;
+}
+
+export interface Instant {
+  readonly wallMs: number;
+  readonly monoMs: number;
+}
+
+/** New ids, in case the decision needs them: no event makes more than one of each. */
+export interface FreshIds {
+  readonly operationId: OperationId;
+  readonly noteId: NoteId;
+  readonly claimId: ClaimId;
+  readonly periodId: PeriodId;
+  readonly printId: PrintId;
+  readonly requestId: string;
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { type Minor, minorFromTenge } from './money.ts';
+
+/*
+ * What an operator sets. Decoded once at start; every fault is named at once, and a terminal with a faulty file
+ * keeps its acceptor disabled.
+ */
+
+const languageSchema = z.enum(['kk', 'ru', 'en', 'sw']);
+
+/** Whole tenge as people write them in a file; tiyn everywhere else. */
+const tengeSchema = z.number().int().positive().max(10_000_000).transform(minorFromTenge);
+
+const phoneSchema = z.string().min(3).max(24);
+
+/** A device is named by its stable path (`/dev/serial/by-id/…`), never found by trying every port. */
+const lineSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('serial'),
+    path: z.string().min(1),
+    baudRate: z.number().int().optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('tcp'),
+    host: z.string().min(1),
+    port: z.number().int().min(1).max(65_535),
+  }),
+]);
+
+export type LineSettings = z.infer<typeof lineSchema>;
+
+const settingsSchema = z
+  .strictObject({
+    terminal: z.strictObject({
+      number: z.string().regex(/^\d{8}$/, 'eight digits'),
+      address: z.string().min(1).max(120),
+      operatorName: z.string().min(1).max(80),
+      operatorBin: z.string().regex(/^\d{12}$/, 'twelve digits'),
+      supportPhone: phoneSchema,
+    }),
+    /** In the order of the buttons; the first is preselected. */
+    languages: z.array(languageSchema).min(1).max(4).default(['kk', 'ru', 'en', 'sw']),
+    currency: z.literal('KZT').default('KZT'),
+    /** The notes taken, in tenge. */
+    denominations: z
+      .array(tengeSchema)
+      .min(1)
+      .max(12)
+      .default([500, 1_000, 2_000, 5_000, 10_000, 20_000].map(minorFromTenge)),
+    limits: z
+      .strictObject({
+        /** The smallest top-up. */
+        minimum: tengeSchema.default(minorFromTenge(500)),
+        /** The largest sum taken in one visit. */
+        perOperation: tengeSchema.default(minorFromTenge(500_000)),
+        /** The largest sum taken while the backend cannot be asked: the lowest legal limit less one note. */
+        offline: tengeSchema.default(minorFromTenge(12_000)),
+      })
+      .prefault({}),
+    offline: z
+      .strictObject({
+        /** How old the last good contact may be. */
+        contactAgeMinutesMax: z.number().int().min(0).max(60).default(15),
+        /** How long ago this terminal must have checked the wallet. */
+        checkedWithinHours: z.number().int().min(0).max(72).default(24),
+      })
+      .prefault({}),
+    /** How long a credit may take: said on receipts, and watched. */
+    promiseMinutes: z
+      .number()
+      .int()
+      .min(1)
+      .max(24 * 60)
+      .default(30),
+    /** Guards against harvesting holders' names. */
+    checks: z
+      .strictObject({
+        perVisitMax: z.number().int().min(1).max(20).default(5),
+        perHourMax: z.number().int().min(1).max(1_000).default(120),
+      })
+      .prefault({}),
+    receiptLanguages: z.enum(['kk+ru', 'customer']).default('kk+ru'),
+    acceptor: z.strictObject({ protocol: z.literal('ccnet'), line: lineSchema }),
+    printer: z.strictObject({ profile: z.string().min(1), line: lineSchema }),
+    backend: z.strictObject({
+      url: z.url({ protocol: /^https?$/ }),
+      /** Ed25519, raw 32 bytes, base64: what the backend signs its answers with. */
+      publicKey: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'a base64 Ed25519 key'),
+    }),
+    storage: z.strictObject({
+      databaseFolder: z.string().min(1),
+      /** Outside the database folder, so that copying that folder back is noticed (money rule M13). */
+      anchorFile: z.string().min(1),
+      deviceKeyFile: z.string().min(1),
+    }),
+  })
+  .superRefine((settings, check) => {
+    const smallest = Math.min(...settings.denominations);
+    if (settings.limits.minimum > smallest) {
+      check.addIssue({
+        code: 'custom',
+        path: ['limits', 'minimum'],
+        message: 'is above the smallest accepted note: a single note could be taken and not credited',
+      });
+    }
+    if (settings.limits.perOperation < smallest) {
+      check.addIssue({
+        code: 'custom',
+        path: ['limits', 'perOperation'],
+        message: 'is below the smallest accepted note',
+      });
+    }
+    if (settings.limits.offline > settings.limits.perOperation) {
+      check.addIssue({
+        code: 'custom',
+        path: ['limits', 'offline'],
+        message: 'is above the limit with a connection',
+      });
+    }
+    if (settings.storage.anchorFile.startsWith(`${settings.storage.databaseFolder}/`)) {
+      check.addIssue({
+        code: 'custom',
+        path: ['storage', 'anchorFile'],
+        message: 'lies inside the database folder',
+      });
+    }
+  });
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+export type SettingsResult =
+  | { readonly kind: 'ok'; readonly settings: Settings }
+  | { readonly kind: 'faulty'; readonly faults: readonly SettingsFault[] };
+
+export interface SettingsFault {
+  /** Where in the file: `limits.minimum`. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Reads an operator's settings; on faults lists every one of them, not only the first. */
+export function decodeSettings(value: unknown): SettingsResult {
+  const result = settingsSchema.safeParse(value);
+  if (result.success) return { kind: 'ok', settings: result.data };
+  return {
+    kind: 'faulty',
+    faults: result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
+  };
+}
+
+/** The notes that still fit into `roomMinor`. */
+export function fittingDenominations(denominations: readonly Minor[], roomMinor: number): readonly Minor[] {
+  return denominations.filter((denomination) => denomination <= roomMinor);
+}

@@ -1,0 +1,164 @@
+import { assert } from '../assert.ts';
+import type { Context } from '../context.ts';
+import type { AcceptorReport } from '../devices.ts';
+import type { Fact } from '../facts.ts';
+import type { CreditId } from '../ids.ts';
+import type { Minor } from '../money.ts';
+import { stay, step, type TillStep } from './change.ts';
+import { markNote, settleHand } from './notes.ts';
+import { paySupplement } from './operation.ts';
+import { type NoteInHand, noteOf, type Operation, type Till, type UnknownNote } from './state.ts';
+import { giveUpNote } from './unknown.ts';
+
+type StackedReport = Extract<AcceptorReport, { kind: 'note-stacked' }>;
+
+/**
+ * The protocol's credit event: the only thing that makes money of a note (money rule M2). Each record is credited at
+ * most once; an event that fits none becomes an unknown note with an alarm (M5). The device is told to forget the
+ * event only after the facts are durable.
+ */
+export function onStacked(till: Till, report: StackedReport, context: Context): TillStep {
+  if (isRepeat(till, report)) return repeatedCredit(till, report.creditId);
+  const { operation, inHand } = till;
+  if (operation !== undefined && inHand !== undefined) {
+    if (fitsHand(operation, inHand, report)) return creditHand(till, operation, inHand, report);
+    // The device speaks of another note than the books: neither can be trusted alone.
+    const doubtful = giveUpNote(till, 'no-report', context);
+    return joined(doubtful, recordUnplaced(doubtful.till, report, context));
+  }
+  const late = till.unknownNotes.find(
+    (note) => note.noteId === till.provableNoteId && fitsUnknown(note, report),
+  );
+  if (late !== undefined) return proveLate(till, late, report, context);
+  return recordUnplaced(till, report, context);
+}
+
+/**
+ * A repeat carries the same id. After a start or a link break the driver cannot know it for one; but a credit event
+ * without an escrow before it can only be the last one again, as long as that was not released.
+ */
+function isRepeat(till: Till, report: StackedReport): boolean {
+  const { credited } = till;
+  if (credited === undefined) return false;
+  if (credited.creditId === report.creditId) return true;
+  return (
+    till.inHand === undefined &&
+    report.escrowId === undefined &&
+    credited.valueMinor === reportedMinor(report)
+  );
+}
+
+function repeatedCredit(till: Till, creditId: CreditId): TillStep {
+  assert(till.credited !== undefined, 'a repeat has a first');
+  return step(
+    { ...till, credited: { ...till.credited, creditId } },
+    { effects: [{ kind: 'confirm-credit', creditId }] },
+  );
+}
+
+function fitsHand(operation: Operation, inHand: NoteInHand, report: StackedReport): boolean {
+  const note = noteOf(operation, inHand.noteId);
+  const sameEscrow = report.escrowId === undefined || report.escrowId === inHand.escrowId;
+  return (
+    sameEscrow &&
+    note?.valueMinor === reportedMinor(report) &&
+    report.denomination?.currency === operation.currency
+  );
+}
+
+function creditHand(till: Till, operation: Operation, inHand: NoteInHand, report: StackedReport): TillStep {
+  const note = noteOf(operation, inHand.noteId);
+  assert(note !== undefined, 'the note in hand is in the operation');
+  const credited = { noteId: note.noteId, creditId: report.creditId, valueMinor: note.valueMinor };
+  const proof = inHand.shaken || report.escrowId === undefined ? 'recovery' : 'credit-event';
+  const next = settleHand({ ...till, operation: markNote(operation, note.noteId, 'stacked'), credited });
+  return step(next, {
+    facts: [
+      ...releaseBefore(till),
+      { kind: 'note-stacked', noteId: note.noteId, periodId: till.period.periodId, proof },
+    ],
+    effects: [{ kind: 'confirm-credit', creditId: report.creditId }, { kind: 'stop-watching-note' }],
+    notices: [{ kind: 'note-counted', valueMinor: note.valueMinor }, { kind: 'notes-at-rest' }],
+  });
+}
+
+/** An unknown note has proven itself: its operation is closed, so a supplement pays it (money rule M8). */
+function proveLate(till: Till, note: UnknownNote, report: StackedReport, context: Context): TillStep {
+  const valueMinor = note.valueMinor ?? reportedMinor(report);
+  assert(valueMinor !== undefined && note.payer !== undefined, 'a provable note has a value and a payer');
+  const known: Till = {
+    ...till,
+    accepting: false,
+    unknownNotes: till.unknownNotes.filter((other) => other !== note),
+    provableNoteId: undefined,
+    credited: { noteId: note.noteId, creditId: report.creditId, valueMinor },
+  };
+  const paid = paySupplement(known, { noteId: note.noteId, valueMinor }, note.payer, context);
+  return step(paid.till, {
+    facts: [
+      ...releaseBefore(till),
+      { kind: 'note-stacked', noteId: note.noteId, periodId: till.period.periodId, proof: 'recovery' },
+      { kind: 'alarm-ended', alarm: 'note-unknown', subject: note.noteId },
+      ...paid.facts,
+    ],
+    effects: [{ kind: 'confirm-credit', creditId: report.creditId }],
+    topUps: paid.topUp === undefined ? [] : [paid.topUp],
+  });
+}
+
+/** A credit event with no fitting record (money rule M5): money is in the cassette, and persons must place it. */
+function recordUnplaced(till: Till, report: StackedReport, context: Context): TillStep {
+  const { noteId } = context.fresh;
+  const valueMinor = reportedMinor(report);
+  const next: Till = {
+    ...till,
+    accepting: false,
+    unknownNotes: [...till.unknownNotes, { noteId, valueMinor, payer: undefined }],
+    credited: { noteId, creditId: report.creditId, valueMinor },
+  };
+  const facts: readonly Fact[] = [
+    ...releaseBefore(till),
+    {
+      kind: 'note-appeared',
+      noteId,
+      valueMinor,
+      currency: context.settings.currency,
+      periodId: till.period.periodId,
+    },
+    { kind: 'alarm-raised', alarm: 'credit-without-record', subject: noteId, detail: '' },
+  ];
+  return step(next, { facts, effects: [{ kind: 'confirm-credit', creditId: report.creditId }] });
+}
+
+/** The device has stopped repeating the credit event: the next one is another note. */
+export function onCreditReleased(till: Till, creditId: CreditId): TillStep {
+  const { credited } = till;
+  if (credited === undefined || credited.creditId !== creditId) return stay(till);
+  return step({ ...till, credited: undefined }, { facts: releaseBefore(till) });
+}
+
+/** A new credit event says as much as silence: the one before it is over. */
+export function releaseBefore(till: Till): readonly Fact[] {
+  return till.credited === undefined ? [] : [{ kind: 'note-released', noteId: till.credited.noteId }];
+}
+
+function fitsUnknown(note: UnknownNote, report: StackedReport): boolean {
+  if (note.payer === undefined) return false;
+  return note.valueMinor === undefined
+    ? reportedMinor(report) !== undefined
+    : note.valueMinor === reportedMinor(report);
+}
+
+function reportedMinor(report: StackedReport): Minor | undefined {
+  return report.denomination?.valueMinor;
+}
+
+function joined(first: TillStep, second: TillStep): TillStep {
+  return {
+    till: second.till,
+    facts: [...first.facts, ...second.facts],
+    effects: [...first.effects, ...second.effects],
+    notices: [...first.notices, ...second.notices],
+    topUps: [...first.topUps, ...second.topUps],
+  };
+}
