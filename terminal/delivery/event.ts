@@ -1,0 +1,82 @@
+import type { OperationId } from '../ids.ts';
+import type { Minor } from '../money.ts';
+import type { MessageRow, TopUpRow } from '../store.ts';
+import type {
+  BatchAnswer,
+  ChainAnchor,
+  EventsAnswer,
+  RegisterAnswer,
+  RegisterDayAnswer,
+  StatusAnswer,
+  StoredAnswer,
+  TopUpAnswer,
+  VoidAnswer,
+} from '../wallet/messages.ts';
+
+/** What delivery can be told. */
+export type DeliveryEvent =
+  /** First of all, once. */
+  | { readonly kind: 'started'; readonly standingAlarms: readonly StandingAlarm[] }
+  /** A visit's money has just been stored as `row`: it is sent at once, whatever else waits. */
+  | { readonly kind: 'operation-closed'; readonly row: TopUpRow }
+  /** The answer to `load-due-top-ups`. */
+  | {
+      readonly kind: 'due-top-ups-loaded';
+      readonly loadId: number;
+      readonly rows: readonly TopUpRow[];
+      readonly nextDueAtMs: number | undefined;
+    }
+  /** The answer to `load-due-messages`. */
+  | {
+      readonly kind: 'due-messages-loaded';
+      readonly loadId: number;
+      readonly rows: readonly MessageRow[];
+      readonly nextDueAtMs: number | undefined;
+    }
+  /** Something other than delivery has stored a message (a claim, an alarm, a collection). */
+  | { readonly kind: 'message-stored' }
+  /** A request ended; that no answer came is an answer too. Exactly one for each `send`. */
+  | { readonly kind: 'answered'; readonly requestId: number; readonly reply: Reply }
+  | { readonly kind: 'timer-fired'; readonly timer: DeliveryTimer }
+  /** The network says it is up again. Proves nothing, but is worth a try. */
+  | { readonly kind: 'link-became-good' }
+  /** A signed answer to a request of somebody else (profile, wallet check). */
+  | { readonly kind: 'backend-heard' }
+  /** Where the backend last saw our journal, from somebody else's answer (the profile). */
+  | { readonly kind: 'backend-anchor-seen'; readonly anchor: ChainAnchor }
+  /** The answer to `check-anchor`: is a row of that sequence with that head in our journal? */
+  | { readonly kind: 'anchor-checked'; readonly anchor: ChainAnchor; readonly contained: boolean }
+  /** The answer to `load-register`: every top-up closed on that day. */
+  | { readonly kind: 'register-loaded'; readonly day: string; readonly rows: readonly RegisterRow[] }
+  /** A person has put a refused or parked row back; `row` is as it stands in the store. */
+  | { readonly kind: 'top-up-retry-asked'; readonly row: TopUpRow; readonly by: string }
+  /** A person wants the id closed at the backend for ever. */
+  | { readonly kind: 'top-up-void-asked'; readonly row: TopUpRow; readonly by: string }
+  /** A person has looked into why sales were stopped and lets them go on. */
+  | { readonly kind: 'sales-allowed' };
+
+export interface StandingAlarm {
+  readonly alarm: string;
+  readonly subject: string;
+}
+
+export type DeliveryTimer = 'look' | 'messages' | 'breaker' | 'heartbeat' | 'register' | 'watch';
+
+/** What came of a request, beside what kind of request it was. */
+export type Reply =
+  | { readonly to: 'top-up'; readonly answer: TopUpAnswer }
+  | { readonly to: 'batch'; readonly answer: BatchAnswer }
+  | { readonly to: 'status'; readonly answer: StatusAnswer }
+  | { readonly to: 'void'; readonly answer: VoidAnswer }
+  | { readonly to: 'events'; readonly answer: EventsAnswer }
+  | { readonly to: 'claim'; readonly answer: StoredAnswer }
+  | { readonly to: 'collection'; readonly answer: StoredAnswer }
+  | { readonly to: 'register'; readonly answer: RegisterAnswer }
+  | { readonly to: 'register-day'; readonly answer: RegisterDayAnswer };
+
+/** A top-up closed on the day compared. `open`: not final here yet. `ended`: refused, parked or voided. */
+export interface RegisterRow {
+  readonly operationId: OperationId;
+  readonly amountMinor: Minor;
+  readonly state: 'credited' | 'open' | 'ended';
+}
