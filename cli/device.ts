@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util';
+import { systemClock } from '../host/system-clock.ts';
+import { runDeviceConsole } from '../simulator/device-console.ts';
+import { servePty } from '../simulator/pty.ts';
+import { simulatedProtocols } from '../simulator/simulated-protocols.ts';
+import { serveTcp } from '../simulator/tcp.ts';
+
+const usage = `usage: device simulate <protocol> --pty | --tcp [--fast]
+  protocols: ${Object.keys(simulatedProtocols).join(', ')}
+  --pty   serve on a pseudo-terminal (needs socat)
+  --tcp   serve on a TCP port of this machine
+  --fast  mechanics that take 50 ms instead of seconds
+Commands on standard input, one a line; events on standard output, one JSON document a line.`;
+
+type Subcommand = (args: readonly string[]) => Promise<void>;
+
+const subcommands: Readonly<Record<string, Subcommand>> = { simulate };
+
+class UsageError extends Error {}
+
+async function simulate(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      pty: { type: 'boolean', default: false },
+      tcp: { type: 'boolean', default: false },
+      fast: { type: 'boolean', default: false },
+    },
+  });
+  const [protocol = '', ...others] = positionals;
+  const makeUnit = Object.hasOwn(simulatedProtocols, protocol) ? simulatedProtocols[protocol] : undefined;
+  if (makeUnit === undefined) throw new UsageError(`unknown protocol: ${protocol || '(none)'}`);
+  if (values.pty === values.tcp || others.length > 0) throw new UsageError('give one of --pty and --tcp');
+  const unit = makeUnit({ clock: systemClock, isFast: values.fast });
+  const plug = values.pty ? await servePty(unit.device) : await serveTcp(unit.device);
+  await runDeviceConsole({
+    protocol,
+    unit,
+    plug,
+    commands: process.stdin,
+    printLine: (json) => process.stdout.write(`${json}\n`),
+  });
+}
+
+async function main([name = '', ...args]: readonly string[]): Promise<void> {
+  const run = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
+  if (run === undefined) throw new UsageError(`unknown command: ${name || '(none)'}`);
+  await run(args);
+}
+
+main(process.argv.slice(2)).then(
+  // Nothing is left to do; a device's pending timers need not be waited for.
+  () => process.exit(0),
+  (error: unknown) => {
+    const isUsage = error instanceof UsageError || (error instanceof TypeError && 'code' in error);
+    console.error(error instanceof Error ? error.message : String(error));
+    if (isUsage) console.error(usage);
+    process.exit(isUsage ? 2 : 1);
+  },
+);

@@ -1,0 +1,41 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import type { Plug } from './plug.ts';
+import type { SimulatedUnit } from './simulated-protocols.ts';
+
+export interface DeviceConsole {
+  readonly protocol: string;
+  readonly unit: SimulatedUnit;
+  readonly plug: Plug;
+  /** One command a line. */
+  readonly commands: Readable;
+  /** Takes one JSON document, without the line end. */
+  readonly printLine: (json: string) => void;
+}
+
+/**
+ * Serves one simulated device until `quit` or the end of the commands. The first line printed is
+ * `{"protocol","path"}`; after it come physical events, and `{"kind":"error","message"}` for words that mean nothing.
+ */
+export async function runDeviceConsole(console: DeviceConsole): Promise<void> {
+  const { protocol, unit, plug } = console;
+  const print = (document: object): void => console.printLine(JSON.stringify(document));
+  print({ protocol, path: plug.path });
+  unit.listen(print);
+  unit.start();
+  for await (const line of createInterface({ input: console.commands })) {
+    const words = line.trim().split(/\s+/).filter(Boolean);
+    const command = words.join(' ');
+    if (command === 'quit') break;
+    if (command === 'unplug' || command === 'replug') {
+      await plug[command]();
+      print({ kind: command === 'unplug' ? 'unplugged' : 'replugged' });
+    } else if (command !== '' && !unit.perform(words)) {
+      print({
+        kind: 'error',
+        message: `not understood: ${command}. Known: ${unit.help} | unplug | replug | quit`,
+      });
+    }
+  }
+  await plug.close();
+}

@@ -1,0 +1,28 @@
+import { type Minor, minorFromTenge } from '../../../terminal/money.ts';
+
+/**
+ * What the reader can make of a note. `unreadable`: worn, folded or upside down; `doubtful`: recognised, but its
+ * security marks fail.
+ */
+export type NoteCondition = 'good' | 'unreadable' | 'doubtful';
+
+export interface NoteKind {
+  readonly valueMinor: Minor;
+  /** ISO 4217; any other than the acceptor's own makes the note a foreign one. */
+  readonly currency: string;
+  readonly condition: NoteCondition;
+}
+
+/** One piece of paper. It is in exactly one place at any time, so an auditor can follow it by its number. */
+export interface SimulatedNote extends NoteKind {
+  readonly noteId: number;
+}
+
+export function tengeNote(tenge: number, condition: NoteCondition = 'good'): NoteKind {
+  return { valueMinor: minorFromTenge(tenge), currency: 'KZT', condition };
+}
+
+/** Genuine money of a country whose notes this acceptor was never taught. */
+export function foreignNote(): NoteKind {
+  return { valueMinor: minorFromTenge(20), currency: 'USD', condition: 'good' };
+}
