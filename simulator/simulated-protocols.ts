@@ -4,6 +4,7 @@ import { AcceptorMechanics } from './devices/acceptor/mechanics.ts';
 import { fastTimings, realTimings } from './devices/acceptor/timings.ts';
 import { CcnetAcceptor } from './devices/ccnet/acceptor.ts';
 import type { SimulatedDevice } from './devices/simulated-device.ts';
+import { loopedBackCable, modem } from './devices/strangers.ts';
 
 /** A simulated device with words for everything a person can do to it. */
 export interface SimulatedUnit {
@@ -24,9 +25,11 @@ export interface UnitOptions {
   readonly isFast: boolean;
 }
 
-/** Every protocol that `simulate` knows, by the name given on the command line. */
+/** All that `simulate` can put on a port, by the name given on the command line. */
 export const simulatedProtocols: Readonly<Record<string, (options: UnitOptions) => SimulatedUnit>> = {
   ccnet: ccnetUnit,
+  'looped-back-cable': ({ clock }) => inertUnit(loopedBackCable(clock)),
+  modem: ({ clock }) => inertUnit(modem(clock)),
 };
 
 function ccnetUnit({ clock, isFast }: UnitOptions): SimulatedUnit {
@@ -38,4 +41,9 @@ function ccnetUnit({ clock, isFast }: UnitOptions): SimulatedUnit {
     listen: (onEvent) => mechanics.listen(onEvent),
     start: () => mechanics.powerOn(),
   };
+}
+
+/** Nothing on it to lay hands on. */
+function inertUnit(device: SimulatedDevice): SimulatedUnit {
+  return { device, help: '(no hand actions)', perform: () => false, listen: () => {}, start: () => {} };
 }

@@ -34,6 +34,8 @@ export type AcceptorEvent =
   | { readonly kind: 'note-stopped'; readonly note: SimulatedNote; readonly zone: Zone }
   /** A technician took it out of the path by hand. */
   | { readonly kind: 'note-removed'; readonly note: SimulatedNote }
+  /** Something blocks the way; the sensors may not have noticed yet. */
+  | { readonly kind: 'obstructed'; readonly place: JamPlace }
   | { readonly kind: 'jammed'; readonly place: JamPlace }
   | { readonly kind: 'jam-cleared' }
   | { readonly kind: 'failed'; readonly code: number }

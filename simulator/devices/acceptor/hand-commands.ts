@@ -3,8 +3,11 @@ import type { AcceptorMechanics } from './mechanics.ts';
 import { foreignNote, type NoteKind, tengeNote } from './notes.ts';
 
 export const handCommandsHelp =
-  'insert <tenge> [unreadable|doubtful] | insert unreadable|foreign|doubtful | take | pull | ' +
+  'insert <tenge> [unreadable|doubtful|crooked] | insert foreign|unreadable|doubtful|crooked | take | pull | ' +
   'jam [cassette] | clear [taken|cassette] | cassette out|in|full|swap | power off|on | fail <hex code>';
+
+/** The cassette in the collector's hands, to be put back by `cassette in`. */
+const takenOut = new WeakMap<AcceptorMechanics, Cassette>();
 
 /**
  * One hand action in words, the same for every acceptor. Returns false when the words mean nothing; an action that has
@@ -28,7 +31,7 @@ export function performHandCommand(mechanics: AcceptorMechanics, words: readonly
       return true;
     case 'jam':
       if (object !== '' && object !== 'cassette') return false;
-      mechanics.jamAt(object === 'cassette' ? 'cassette' : 'head');
+      mechanics.obstruct(object === 'cassette' ? 'cassette' : 'head');
       return true;
     case 'clear':
       if (object !== '' && object !== 'taken' && object !== 'cassette') return false;
@@ -64,7 +67,8 @@ function noteFromWords(words: readonly string[]): NoteKind | undefined {
   if (others.length > 1 || words.length === 0) return undefined;
   const tenge = amount === undefined ? noteWhenUnnamedTenge : Number(amount);
   if (condition === undefined) return tengeNote(tenge);
-  if (condition === 'unreadable' || condition === 'doubtful') return tengeNote(tenge, condition);
+  if (condition === 'unreadable' || condition === 'doubtful' || condition === 'crooked')
+    return tengeNote(tenge, condition);
   return condition === 'foreign' && amount === undefined ? foreignNote() : undefined;
 }
 
@@ -88,6 +92,3 @@ function handleCassette(mechanics: AcceptorMechanics, action: string): boolean {
       return false;
   }
 }
-
-/** The cassette in the collector's hands, to be put back by `cassette in`. */
-const takenOut = new WeakMap<AcceptorMechanics, Cassette>();

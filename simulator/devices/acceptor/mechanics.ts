@@ -1,10 +1,11 @@
 import { assert } from '../../../terminal/assert.ts';
-import type { Clock, Timer } from '../../../terminal/ports.ts';
+import type { Clock } from '../../../terminal/ports.ts';
 import { Cassette } from './cassette.ts';
 import type { AcceptorEvent, FoundNoteGoes, JamPlace, RefusalReason, Zone } from './events.ts';
 import type { AcceptorFirmware, MouthNote, Path, Verdict } from './firmware.ts';
 import type { NoteKind, SimulatedNote } from './notes.ts';
 import type { AcceptorTimings } from './timings.ts';
+import { NoteTransport } from './transport.ts';
 
 /**
  * The moving parts of a bill acceptor: mouth, head with escrow, stacker path, cassette and power. It knows where
@@ -12,22 +13,24 @@ import type { AcceptorTimings } from './timings.ts';
  */
 export class AcceptorMechanics {
   readonly timings: AcceptorTimings;
-  readonly #clock: Clock;
+  readonly #transport: NoteTransport;
   readonly #listeners: ((event: AcceptorEvent) => void)[] = [];
   #firmware: AcceptorFirmware | undefined;
-  #path: Path = { kind: 'empty' };
   #mouth: MouthNote | undefined;
   #cassette: Cassette | undefined;
-  #motion: Timer | undefined;
-  #jam: JamPlace | undefined;
+  #obstacle: JamPlace | undefined;
   #failureCode: number | undefined;
   #powered = false;
   #notesMade = 0;
 
   constructor(clock: Clock, timings: AcceptorTimings, cassette: Cassette = new Cassette()) {
-    this.#clock = clock;
     this.timings = timings;
     this.#cassette = cassette;
+    this.#transport = new NoteTransport(clock, timings, {
+      inEscrow: (note) => this.#arriveInEscrow(note),
+      inCassette: (note) => this.#arriveInCassette(note),
+      inMouth: (note) => this.#arriveInMouth(note),
+    });
   }
 
   attachFirmware(firmware: AcceptorFirmware): void {
@@ -43,7 +46,7 @@ export class AcceptorMechanics {
   // ---------------------------------------------------------------- what sensors see
 
   get path(): Path {
-    return this.#path;
+    return this.#transport.path;
   }
 
   get mouth(): MouthNote | undefined {
@@ -54,10 +57,10 @@ export class AcceptorMechanics {
     return this.#cassette;
   }
 
-  /** A blocked cassette shows only when a note is pressed into it; until then this is `undefined`. */
+  /** An obstacle that the sensors have noticed: in the cassette, only when a note is pressed against it. */
   get jam(): JamPlace | undefined {
-    const pressed = this.#path.kind === 'stopped' && this.#path.zone === 'stacker';
-    return this.#jam === 'head' || pressed ? this.#jam : undefined;
+    const isPressed = this.path.kind === 'stopped' && this.path.zone === 'stacker';
+    return this.#obstacle === 'head' || isPressed ? this.#obstacle : undefined;
   }
 
   get failureCode(): number | undefined {
@@ -71,41 +74,38 @@ export class AcceptorMechanics {
   /** A second note was pushed in behind the first one before that came to rest in the stacker. */
   get isPaused(): boolean {
     const pushedEarly = this.#mouth !== undefined && !this.#mouth.wasReturned;
-    return pushedEarly && (this.#path.kind === 'entering' || this.#path.kind === 'escrowed');
+    return pushedEarly && (this.path.kind === 'entering' || this.path.kind === 'escrowed');
   }
 
   // ---------------------------------------------------------------- what firmware orders
 
   stack(): void {
-    assert(this.#path.kind === 'escrowed', 'only a note in escrow can be stacked');
-    this.#startStacking(this.#path.note, 'head');
+    assert(this.path.kind === 'escrowed', 'only a note in escrow can be stacked');
+    this.#startStacking(this.path.note, 'head');
   }
 
   /** Starts bringing the note in the head back to the mouth. */
   giveBack(): void {
-    const path = this.#path;
-    const inHead =
-      path.kind === 'escrowed' ||
-      path.kind === 'entering' ||
-      (path.kind === 'stopped' && path.zone === 'head');
-    assert(inHead, 'only a note in the head can go back');
-    this.#eject(path.note);
+    assert(
+      this.path.kind === 'escrowed' || this.path.kind === 'entering',
+      'only a note in the head can go back',
+    );
+    this.#eject(this.path.note);
   }
 
   /** After a reset: a note in the head goes out, one past the point of return goes on into the cassette. */
   clearPath(): void {
-    const path = this.#path;
-    if (!this.#motorMayTurn()) return;
-    if (path.kind === 'stopped' && path.zone === 'stacker') this.#startStacking(path.note, 'stacker');
-    else if (path.kind === 'stacking' && path.zone === 'head') this.#eject(path.note);
-    else if (path.kind === 'stopped' || path.kind === 'entering' || path.kind === 'escrowed')
-      this.#eject(path.note);
+    const { path } = this;
+    if (!this.#motorMayTurn() || path.kind === 'empty' || path.kind === 'returning') return;
+    const isPastReturn = (path.kind === 'stopped' || path.kind === 'stacking') && path.zone === 'stacker';
+    if (!isPastReturn) this.#eject(path.note);
+    else if (path.kind === 'stopped') this.#startStacking(path.note, 'stacker');
   }
 
   /** Firmware has become willing: a note waiting in the mouth is drawn in now. */
   drawWaiting(): void {
     const waiting = this.#mouth;
-    if (waiting === undefined || waiting.wasReturned || this.#path.kind !== 'empty') return;
+    if (waiting === undefined || waiting.wasReturned || this.path.kind !== 'empty') return;
     if (!this.#motorMayTurn() || this.#firmware?.drawsIn() !== true) return;
     this.#mouth = undefined;
     this.#drawIn(waiting.note);
@@ -116,14 +116,14 @@ export class AcceptorMechanics {
   /** Offers a note to the mouth; the events tell whether it went in. */
   insert(kind: NoteKind): SimulatedNote {
     this.#notesMade += 1;
-    const note: SimulatedNote = { ...kind, noteId: this.#notesMade };
+    const note: SimulatedNote = { noteId: this.#notesMade, ...kind };
     const refusal = this.#refusalOf();
     if (refusal !== undefined) {
       this.#emit({ kind: 'note-refused', note, reason: refusal });
-    } else if (this.#path.kind === 'empty') {
+    } else if (this.path.kind === 'empty') {
       this.#drawIn(note);
     } else {
-      if (this.#path.kind === 'entering') this.#stopMotor();
+      if (this.path.kind === 'entering') this.#transport.pause();
       this.#mouth = { note, wasReturned: false };
       this.#emit({ kind: 'note-pushed-early', note });
     }
@@ -136,37 +136,35 @@ export class AcceptorMechanics {
     if (mouth === undefined) return undefined;
     this.#mouth = undefined;
     this.#emit({ kind: 'note-taken', ...mouth });
-    if (this.#path.kind === 'entering') this.#startDrawingIn(this.#path.note);
+    if (this.path.kind === 'entering') this.#transport.drawIn(this.path.note);
     return mouth.note;
   }
 
   /** Pulls back a note that the motor is moving in; too late once it is past the point of return. */
   pull(): SimulatedNote | undefined {
-    const path = this.#path;
-    const canGrip = path.kind === 'entering' || (path.kind === 'stacking' && path.zone === 'head');
-    if (!canGrip) return undefined;
-    this.#stopMotor();
-    this.#path = { kind: 'empty' };
+    const { path } = this;
+    const hasGrip = path.kind === 'entering' || (path.kind === 'stacking' && path.zone === 'head');
+    if (!hasGrip) return undefined;
+    this.#transport.release();
     this.#emit({ kind: 'note-pulled', note: path.note });
     return path.note;
   }
 
-  /** Blocks the head (seen at once) or the cassette (seen when a note is pressed into it). */
-  jamAt(place: JamPlace): void {
-    this.#jam = place;
-    if (place === 'cassette' && this.#path.kind !== 'stacking') return;
-    this.#freeze(place === 'cassette' ? 'stacker' : undefined);
-    this.#emit({ kind: 'jammed', place });
+  /** Blocks the head (seen at once) or the cassette (seen when a note is pressed against the obstacle). */
+  obstruct(place: JamPlace): void {
+    this.#obstacle = place;
+    this.#emit({ kind: 'obstructed', place });
+    if (place === 'head') this.#jamNow(place);
   }
 
-  /** A technician removes whatever blocks the path and repairs what failed; the unit wants a reset afterwards. */
+  /** A technician frees the path and repairs what failed; the unit wants a reset afterwards. */
   clearJam(foundNote: FoundNoteGoes = 'stays'): void {
-    this.#jam = undefined;
+    this.#obstacle = undefined;
     this.#failureCode = undefined;
-    const path = this.#path;
+    const { path } = this;
     if (path.kind === 'stopped' && foundNote !== 'stays') {
-      this.#path = { kind: 'empty' };
-      if (foundNote === 'cassette' && this.#cassette !== undefined) this.#dropIntoCassette(path.note);
+      this.#transport.release();
+      if (foundNote === 'cassette' && this.#cassette !== undefined) this.#dropInto(this.#cassette, path.note);
       else this.#emit({ kind: 'note-removed', note: path.note });
     }
     this.#emit({ kind: 'jam-cleared' });
@@ -175,7 +173,7 @@ export class AcceptorMechanics {
   /** A part breaks; `code` is the failure code of the protocol face. */
   fail(code: number): void {
     this.#failureCode = code;
-    this.#freeze();
+    this.#stopMotor();
     this.#emit({ kind: 'failed', code });
   }
 
@@ -183,7 +181,7 @@ export class AcceptorMechanics {
     const cassette = this.#cassette;
     if (cassette === undefined) return undefined;
     this.#cassette = undefined;
-    this.#freeze();
+    this.#stopMotor();
     this.#emit({ kind: 'cassette-removed', noteCount: cassette.notes.length });
     return cassette;
   }
@@ -194,14 +192,16 @@ export class AcceptorMechanics {
     this.#emit({ kind: 'cassette-inserted', noteCount: cassette.notes.length });
   }
 
+  /** Makes the cassette's sensor say full. */
   fillCassette(): void {
-    this.#cassette?.sayFull();
+    if (this.#cassette === undefined) return;
+    this.#cassette.sayFull();
     this.#emit({ kind: 'cassette-full' });
   }
 
   powerOff(): void {
     if (!this.#powered) return;
-    this.#freeze();
+    this.#stopMotor();
     this.#powered = false;
     this.#emit({ kind: 'power-off' });
   }
@@ -215,31 +215,36 @@ export class AcceptorMechanics {
   // ---------------------------------------------------------------- motion
 
   #refusalOf(): RefusalReason | undefined {
+    const path = this.path.kind;
     if (!this.#powered) return 'no-power';
     if (this.#mouth !== undefined) return 'mouth-blocked';
-    if (!this.#motorMayTurn()) return 'path-blocked';
-    const path = this.#path.kind;
-    if (path === 'returning' || path === 'stopped') return 'path-blocked';
+    if (!this.#motorMayTurn() || path === 'returning' || path === 'stopped') return 'path-blocked';
     return path !== 'empty' || this.#firmware?.drawsIn() === true ? undefined : 'not-accepting';
   }
 
   #motorMayTurn(): boolean {
-    const sound = this.#failureCode === undefined && this.#jam !== 'head';
-    return this.#powered && sound && this.#cassette !== undefined;
+    const isSound = this.#failureCode === undefined && this.#obstacle !== 'head';
+    return this.#powered && isSound && this.#cassette !== undefined;
   }
 
   #drawIn(note: SimulatedNote): void {
-    this.#startDrawingIn(note);
+    this.#transport.drawIn(note);
     this.#emit({ kind: 'note-inserted', note });
   }
 
-  #startDrawingIn(note: SimulatedNote): void {
-    this.#path = { kind: 'entering', note };
-    this.#startMotor(this.timings.drawInMs, () => this.#arriveInEscrow(note));
+  #startStacking(note: SimulatedNote, from: Zone): void {
+    this.#transport.stack(note, from);
+    this.#emit({ kind: 'note-stacking', note });
+  }
+
+  #eject(note: SimulatedNote): void {
+    // The note on its way out pushes away what someone holds in front of it.
+    this.take();
+    this.#transport.eject(note);
+    this.#emit({ kind: 'note-returning', note });
   }
 
   #arriveInEscrow(note: SimulatedNote): void {
-    this.#path = { kind: 'escrowed', note };
     const verdict: Verdict = this.#firmware?.judge(note) ?? { kind: 'reject', reason: 'no firmware' };
     if (verdict.kind === 'stack') {
       this.#startStacking(note, 'head');
@@ -251,70 +256,35 @@ export class AcceptorMechanics {
     }
   }
 
-  #startStacking(note: SimulatedNote, zone: Zone): void {
-    const { stackMs, pointOfNoReturnMs } = this.timings;
-    const pressMs = stackMs - pointOfNoReturnMs;
-    const goBeyondReturn = (): void => {
-      this.#path = { kind: 'stacking', note, zone: 'stacker' };
-      this.#startMotor(pressMs, () => this.#arriveInCassette(note));
-    };
-    if (zone === 'stacker') {
-      goBeyondReturn();
-    } else {
-      this.#path = { kind: 'stacking', note, zone };
-      this.#startMotor(pointOfNoReturnMs, goBeyondReturn);
-    }
-    this.#emit({ kind: 'note-stacking', note });
+  #arriveInMouth(note: SimulatedNote): void {
+    this.#mouth = { note, wasReturned: true };
+    this.#emit({ kind: 'note-in-mouth', note });
   }
 
   #arriveInCassette(note: SimulatedNote): void {
-    if (this.#jam === 'cassette') {
-      this.#freeze('stacker');
-      this.#emit({ kind: 'jammed', place: 'cassette' });
-      return;
-    }
-    this.#path = { kind: 'empty' };
-    this.#dropIntoCassette(note);
-    this.drawWaiting();
-  }
-
-  #dropIntoCassette(note: SimulatedNote): void {
     assert(this.#cassette !== undefined, 'the motor stands while there is no cassette');
-    this.#cassette.add(note);
+    if (this.#obstacle === 'cassette') {
+      this.#jamNow('cassette');
+    } else {
+      this.#transport.release();
+      this.#dropInto(this.#cassette, note);
+    }
+  }
+
+  #dropInto(cassette: Cassette, note: SimulatedNote): void {
+    cassette.add(note);
     this.#emit({ kind: 'note-stacked', note });
-    if (this.#cassette.isFull) this.#emit({ kind: 'cassette-full' });
+    if (cassette.isFull) this.#emit({ kind: 'cassette-full' });
   }
 
-  #eject(note: SimulatedNote): void {
-    // The note on its way out pushes away what someone holds in front of it.
-    this.take();
-    this.#path = { kind: 'returning', note };
-    this.#startMotor(this.timings.ejectMs, () => {
-      this.#path = { kind: 'empty' };
-      this.#mouth = { note, wasReturned: true };
-      this.#emit({ kind: 'note-in-mouth', note });
-    });
-    this.#emit({ kind: 'note-returning', note });
-  }
-
-  #startMotor(durationMs: number, onArrived: () => void): void {
+  #jamNow(place: JamPlace): void {
     this.#stopMotor();
-    this.#motion = this.#clock.setTimer(durationMs, onArrived);
+    this.#emit({ kind: 'jammed', place });
   }
 
   #stopMotor(): void {
-    this.#motion?.cancel();
-    this.#motion = undefined;
-  }
-
-  /** The motor stops where it is; a note in the path stays there. */
-  #freeze(zone?: Zone): void {
-    this.#stopMotor();
-    const path = this.#path;
-    if (path.kind === 'empty' || path.kind === 'stopped') return;
-    const stoppedZone = zone ?? (path.kind === 'stacking' ? path.zone : 'head');
-    this.#path = { kind: 'stopped', note: path.note, zone: stoppedZone };
-    this.#emit({ kind: 'note-stopped', note: path.note, zone: stoppedZone });
+    const stopped = this.#transport.stop();
+    if (stopped !== undefined) this.#emit({ ...stopped, kind: 'note-stopped' });
   }
 
   #emit(event: AcceptorEvent): void {

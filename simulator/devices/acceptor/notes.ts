@@ -1,10 +1,10 @@
 import { type Minor, minorFromTenge } from '../../../terminal/money.ts';
 
 /**
- * What the reader can make of a note. `unreadable`: worn, folded or upside down; `doubtful`: recognised, but its
- * security marks fail.
+ * What the reader can make of a note. `unreadable`: worn or folded; `doubtful`: recognised, but its security marks
+ * fail; `crooked`: put in so that the rollers cannot carry it.
  */
-export type NoteCondition = 'good' | 'unreadable' | 'doubtful';
+export type NoteCondition = 'good' | 'unreadable' | 'doubtful' | 'crooked';
 
 export interface NoteKind {
   readonly valueMinor: Minor;

@@ -16,6 +16,8 @@ export interface BillTableRecord {
 export type BillTable = readonly (BillTableRecord | undefined)[];
 
 export const billTypesMax = 24;
+/** The slot that stands for barcode coupons; no note is ever this type. */
+export const couponType = 23;
 
 const tengeValues = [200, 500, 1000, 2000, 5000, 10000, 20000] as const;
 
@@ -59,4 +61,9 @@ export function billTypeOf(
     (record) => record?.valueMinor === note.valueMinor && record.currency === note.currency,
   );
   return type === -1 ? undefined : type;
+}
+
+/** The mask of the types that the table holds. */
+export function typesInTable(table: BillTable): number {
+  return table.reduce((mask, record, type) => (record === undefined ? mask : mask | (1 << type)), 0);
 }

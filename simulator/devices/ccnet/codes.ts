@@ -49,6 +49,7 @@ export const state = {
 } as const;
 
 export const rejectReason = {
+  insertion: 0x60,
   identification: 0x65,
   verification: 0x66,
   optic: 0x67,

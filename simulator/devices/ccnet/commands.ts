@@ -17,7 +17,7 @@ export function answerCommand(firmware: CcnetFirmware, payload: Uint8Array): Uin
     case command.poll:
       return Uint8Array.from(firmware.poll());
     case command.getStatus:
-      return Uint8Array.of(...maskToBytes(firmware.enabledMask), ...maskToBytes(firmware.securityMask));
+      return Uint8Array.of(...maskToBytes(firmware.masks.enabled), ...maskToBytes(firmware.masks.security));
     case command.setSecurity:
     case command.enableBillTypes:
     case command.setBarcode:

@@ -4,12 +4,11 @@ import type { AcceptorFirmware, Verdict } from '../acceptor/firmware.ts';
 import type { AcceptorMechanics } from '../acceptor/mechanics.ts';
 import type { SimulatedNote } from '../acceptor/notes.ts';
 import { maskHas } from './bill-masks.ts';
-import { billTypeOf } from './bill-table.ts';
-import { rejectReason, state } from './codes.ts';
-import { type Mode, type PollAnswer, pollState } from './poll-state.ts';
+import { couponType, typesInTable } from './bill-table.ts';
+import { state } from './codes.ts';
+import { faultState, type Mode, type PollAnswer, pollState, powerUpState } from './poll-state.ts';
+import { recognise } from './recognition.ts';
 import type { CcnetSettings } from './settings.ts';
-
-const couponType = 23;
 
 /**
  * What the unit remembers and decides: the states of CCNET §6 on top of the mechanics. It sees no frames; commands
@@ -50,21 +49,13 @@ export class CcnetFirmware implements AcceptorFirmware {
     return this.#mode.kind !== 'deaf';
   }
 
-  get enabledMask(): number {
-    return this.#enabledMask;
-  }
-
-  get securityMask(): number {
-    return this.#securityMask;
+  get masks(): { readonly enabled: number; readonly security: number } {
+    return { enabled: this.#enabledMask, security: this.#securityMask };
   }
 
   get #knownMask(): number {
     const { billTable, readsCoupons } = this.settings;
-    const noteMask = billTable.reduce(
-      (mask, record, type) => (record === undefined ? mask : mask | (1 << type)),
-      0,
-    );
-    return readsCoupons ? noteMask | (1 << couponType) : noteMask;
+    return typesInTable(billTable) | (readsCoupons ? 1 << couponType : 0);
   }
 
   // ---------------------------------------------------------------- what the host says
@@ -147,10 +138,9 @@ export class CcnetFirmware implements AcceptorFirmware {
   /** Keeps the note in escrow for one window more, up to the longest time. */
   holdNote(): void {
     this.#isHeld = true;
-    const nowMonoMs = this.#clock.monoMs();
+    const heldMs = this.#clock.monoMs() - this.#escrowedAtMonoMs;
     const { holdWindowMs, holdMsMax } = this.settings;
-    const untilMonoMs = Math.min(nowMonoMs + holdWindowMs, this.#escrowedAtMonoMs + holdMsMax);
-    this.#startTimer(untilMonoMs - nowMonoMs, () => this.returnNote());
+    this.#startTimer(Math.min(holdWindowMs, holdMsMax - heldMs), () => this.returnNote());
   }
 
   // ---------------------------------------------------------------- what the mechanics ask and tell
@@ -163,13 +153,14 @@ export class CcnetFirmware implements AcceptorFirmware {
   }
 
   judge(note: SimulatedNote): Verdict {
-    const type = billTypeOf(this.settings.billTable, note);
-    if (note.condition === 'unreadable') return this.#reject(rejectReason.optic, 'unreadable');
-    if (type === undefined) return this.#reject(rejectReason.identification, 'not in the bill table');
-    if (note.condition === 'doubtful') return this.#reject(rejectReason.verification, 'doubtful');
-    if (!maskHas(this.#enabledMask, type)) return this.#reject(rejectReason.inhibitedType, 'inhibited type');
-    this.#pathType = type;
-    return { kind: maskHas(this.#escrowMask, type) ? 'hold' : 'stack' };
+    const recognition = recognise(note, this.settings.billTable, this.#enabledMask);
+    if (recognition.kind === 'reject') {
+      this.#rejectReason = recognition.code;
+      this.#report = [state.rejecting, recognition.code];
+      return recognition;
+    }
+    this.#pathType = recognition.type;
+    return { kind: maskHas(this.#escrowMask, recognition.type) ? 'hold' : 'stack' };
   }
 
   onEvent(event: AcceptorEvent): void {
@@ -197,15 +188,13 @@ export class CcnetFirmware implements AcceptorFirmware {
       case 'note-stacked':
         this.#noteStacked();
         break;
-      case 'note-in-mouth':
-        this.#settle();
-        break;
       case 'note-taken':
         if (event.wasReturned) this.#noteTaken();
         break;
       case 'note-pulled':
         this.#enterFault([state.cheated]);
         break;
+      case 'note-in-mouth':
       case 'jammed':
       case 'failed':
       case 'cassette-removed':
@@ -223,14 +212,8 @@ export class CcnetFirmware implements AcceptorFirmware {
   // ---------------------------------------------------------------- inside
 
   #wake(): void {
-    const { path } = this.#mechanics;
-    const isPastReturn = path.kind === 'stopped' && path.zone === 'stacker';
-    if (isPastReturn || this.#recoveredType !== undefined) {
-      this.#mode = { kind: 'power-up', code: state.powerUpNoteInStacker };
-    } else {
-      const code = path.kind === 'stopped' ? state.powerUpNoteInHead : state.powerUp;
-      this.#mode = { kind: 'power-up', code };
-    }
+    const code = powerUpState(this.#mechanics.path, this.#recoveredType !== undefined);
+    this.#mode = { kind: 'power-up', code };
   }
 
   /** What a reset and a power cut wipe out: all but the type of the note in the path and a recovered credit. */
@@ -246,21 +229,15 @@ export class CcnetFirmware implements AcceptorFirmware {
     this.#returnDue = undefined;
   }
 
-  #reject(code: number, reason: string): Verdict {
-    this.#rejectReason = code;
-    this.#report = [state.rejecting, code];
-    return { kind: 'reject', reason };
-  }
-
   #noteReturning(): void {
     if (this.#rejectReason !== undefined) return;
-    if (this.#mode.kind !== 'initializing') {
-      this.#returnDue = { showsReturning: true, type: this.#pathType };
-    } else if (this.settings.whileEjecting === 'returning') {
-      this.#returnDue = { showsReturning: true, type: undefined };
-    } else if (this.settings.whileEjecting === 'returned') {
-      this.#returnDue = { showsReturning: false, type: this.#pathType };
-    }
+    const manner =
+      this.#mode.kind === 'initializing' ? this.settings.whileEjecting : 'returning-and-returned';
+    if (manner === 'only-13') return;
+    this.#returnDue = {
+      showsReturning: manner !== 'returned',
+      type: manner === 'returning' ? undefined : this.#pathType,
+    };
   }
 
   #noteTaken(): void {
@@ -288,7 +265,7 @@ export class CcnetFirmware implements AcceptorFirmware {
   /** Something has come to rest or broken: shows a fault, or ends the initialization. */
   #settle(): void {
     if (this.#mode.kind === 'deaf' || this.#mode.kind === 'power-up') return;
-    const fault = this.#faultNow();
+    const fault = faultState(this.#mechanics);
     if (fault !== undefined) this.#enterFault(fault);
     else this.#finishInitializing();
   }
@@ -299,21 +276,13 @@ export class CcnetFirmware implements AcceptorFirmware {
     if (isMoving || this.#returnDue !== undefined) return;
     if (this.#recoveredType !== undefined) this.#report = [state.stacked, this.#recoveredType];
     this.#mode = { kind: 'running' };
-    const fault = this.#faultNow();
+    const fault = faultState(this.#mechanics);
     if (fault !== undefined) this.#enterFault(fault);
   }
 
   #enterFault(answer: PollAnswer): void {
     this.#stopTimer();
     this.#mode = { kind: 'fault', answer };
-  }
-
-  #faultNow(): PollAnswer | undefined {
-    const { failureCode, cassette, jam, path } = this.#mechanics;
-    if (failureCode !== undefined) return [state.failure, failureCode];
-    if (cassette === undefined) return [state.cassetteRemoved];
-    if (jam !== undefined) return [jam === 'head' ? state.jamInHead : state.jamInCassette];
-    return cassette.isFull && path.kind === 'empty' ? [state.cassetteFull] : undefined;
   }
 
   #startTimer(delayMs: number, onTime: () => void): void {

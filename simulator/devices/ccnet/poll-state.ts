@@ -1,5 +1,6 @@
 import { unreachable } from '../../../terminal/assert.ts';
 import type { MouthNote, Path } from '../acceptor/firmware.ts';
+import type { AcceptorMechanics } from '../acceptor/mechanics.ts';
 import { state } from './codes.ts';
 
 /** What a POLL is answered with: Z1, or Z1 and Z2 (CCNET §6). */
@@ -76,4 +77,20 @@ function runningState(facts: PollFacts): PollAnswer {
     default:
       return unreachable(path);
   }
+}
+
+/** 10, 11 or 12: what the sensors, and the memory of a credit not yet told, say at power-up. */
+export function powerUpState(path: Path, owesCredit: boolean): number {
+  if (owesCredit) return state.powerUpNoteInStacker;
+  if (path.kind !== 'stopped') return state.powerUp;
+  return path.zone === 'stacker' ? state.powerUpNoteInStacker : state.powerUpNoteInHead;
+}
+
+/** What is broken or missing now (41 to 44 and 47), the gravest first. */
+export function faultState(mechanics: AcceptorMechanics): PollAnswer | undefined {
+  const { failureCode, cassette, jam, path } = mechanics;
+  if (failureCode !== undefined) return [state.failure, failureCode];
+  if (cassette === undefined) return [state.cassetteRemoved];
+  if (jam !== undefined) return [jam === 'head' ? state.jamInHead : state.jamInCassette];
+  return cassette.isFull && path.kind === 'empty' ? [state.cassetteFull] : undefined;
 }
