@@ -1,0 +1,85 @@
+import { Bitmap, enlarged } from './bitmap.ts';
+import type { Firmware } from './firmware.ts';
+
+const flashCapacityBytes = 262_144;
+
+/** GS ( L and GS 8 L: 30 fn … (reference §1, graphics and NV logo). Whether the printer took it. */
+export function graphicsFunction(firmware: Firmware, body: Uint8Array): boolean {
+  const { typesetter, logos, reply } = firmware;
+  const [m, fn] = body;
+  if (m !== 0x30) return false;
+  switch (fn) {
+    case 0x70:
+      typesetter.storedGraphic = storedGraphic(body);
+      return true;
+    case 0x02:
+    case 0x32:
+      return printStored(firmware);
+    case 0x43:
+      logos.set(ascii(body, 3, 5), pictureIn(body, 6, 11));
+      return true;
+    case 0x45:
+      return printLogo(firmware, body);
+    case 0x42:
+      return logos.delete(ascii(body, 2, 4));
+    case 0x41:
+      if (ascii(body, 2, 5) !== 'CLR') return false;
+      logos.clear();
+      return true;
+    case 0x00:
+    case 0x30:
+      reply(capacityAnswer(0x30, flashCapacityBytes));
+      return true;
+    case 0x03:
+    case 0x33:
+      reply(capacityAnswer(0x31, flashCapacityBytes - usedBytes(logos)));
+      return true;
+    default:
+      return false;
+  }
+}
+
+function ascii(body: Uint8Array, from: number, to: number): string {
+  return String.fromCharCode(...body.subarray(from, to));
+}
+
+/** 30 70 30 bx by 31 xL xH yL yH data. */
+function storedGraphic(body: Uint8Array): Bitmap {
+  const [bx = 1, by = 1] = body.subarray(3, 5);
+  return enlarged(pictureIn(body, 6, 10), bx, by);
+}
+
+/** Size at `sizeAt` as two 16-bit numbers of dots, rows from `dataAt`; what is missing stays white. */
+function pictureIn(body: Uint8Array, sizeAt: number, dataAt: number): Bitmap {
+  const [xL = 0, xH = 0, yL = 0, yH = 0] = body.subarray(sizeAt, sizeAt + 4);
+  const picture = new Bitmap(xL + xH * 0x100, yL + yH * 0x100);
+  picture.bytes.set(body.subarray(dataAt, dataAt + picture.bytes.length));
+  return picture;
+}
+
+function printStored({ typesetter }: Firmware): boolean {
+  const picture = typesetter.storedGraphic;
+  if (picture === undefined) return false;
+  typesetter.storedGraphic = undefined;
+  typesetter.printImage(picture);
+  return true;
+}
+
+/** 30 45 k1 k2 x y. */
+function printLogo({ typesetter, logos }: Firmware, body: Uint8Array): boolean {
+  const logo = logos.get(ascii(body, 2, 4));
+  const [x = 1, y = 1] = body.subarray(4, 6);
+  if (logo === undefined) return false;
+  typesetter.printImage(enlarged(logo, x, y));
+  return true;
+}
+
+function capacityAnswer(kind: number, bytes: number): Uint8Array {
+  return Uint8Array.from([0x37, kind, ...new TextEncoder().encode(String(bytes)), 0x00]);
+}
+
+function usedBytes(logos: ReadonlyMap<string, Bitmap>): number {
+  let used = 0;
+  for (const logo of logos.values()) used += logo.bytes.length;
+  return used;
+}
