@@ -122,7 +122,9 @@ function notesOneByOne(data: ReceiptData, write: Writer): ReceiptLine[] {
   const doubtful = data.notes.filter((note) => note.state === 'unknown');
   const known = doubtful.flatMap((note) => (note.valueMinor === undefined ? [] : [note.valueMinor]));
   const doubtfulSum =
-    known.length === doubtful.length ? formatMinor(addMinor(...known)) : write.together('receipt.noteUnknown');
+    known.length === doubtful.length
+      ? formatMinor(addMinor(...known))
+      : write.together('receipt.noteUnknown');
   return [
     ...data.notes.map((note) => noteLine(note, write)),
     write.pair('receipt.recorded', formatMinor(insertedMinor(data.notes)), 'strong'),
@@ -140,7 +142,10 @@ const noteStateKeys = {
 function noteLine(note: ReceiptNote, write: Writer): ReceiptLine {
   return {
     kind: 'pair',
-    label: note.valueMinor === undefined ? write.together('receipt.noteUnknownValue') : formatMinor(note.valueMinor),
+    label:
+      note.valueMinor === undefined
+        ? write.together('receipt.noteUnknownValue')
+        : formatMinor(note.valueMinor),
     value: write.together(noteStateKeys[note.state]),
     style: 'small',
   };
