@@ -1,0 +1,118 @@
+import type { Database as Sqlite, Statement } from 'better-sqlite3';
+import type { OperationId, WalletPhone } from '../terminal/ids.ts';
+import type { Currency, Minor } from '../terminal/money.ts';
+import type { DueMessages, DueTopUps, Message, TopUpRow } from '../terminal/store.ts';
+
+interface DueRow {
+  readonly serial: number;
+  readonly operation_id: OperationId;
+  readonly operation_number: string;
+  readonly phone: WalletPhone;
+  readonly amount_minor: Minor;
+  readonly currency: Currency;
+  readonly hold_id: string | null;
+  readonly opened_at_ms: number;
+  readonly ended_at_ms: number;
+  readonly supplement_note: number | null;
+  readonly supplement_of_id: OperationId | null;
+  readonly state: TopUpRow['state'];
+  readonly attempts: number;
+  readonly promised_at_ms: number | null;
+}
+
+interface MessageDueRow {
+  readonly message_id: string;
+  readonly body: string;
+  readonly attempts: number;
+}
+
+interface CountRow {
+  readonly valueMinor: Minor;
+  readonly count: number;
+}
+
+/** Asks the outbox what is due. */
+export class DueRows {
+  readonly #topUps: Statement<[number, number], DueRow>;
+  readonly #nextTopUp: Statement<[number], number | null>;
+  readonly #noteCounts: Statement<[number], CountRow>;
+  readonly #supplementCount: Statement<[number], CountRow>;
+  readonly #messages: Statement<[number, number], MessageDueRow>;
+  readonly #nextMessage: Statement<[number], number | null>;
+
+  constructor(database: Sqlite) {
+    this.#topUps = database.prepare(`
+      SELECT operation.serial, operation.operation_id, operation.operation_number, phone.phone, top_up.amount_minor,
+        operation.currency, operation.hold_id, operation.opened_at_ms, operation.ended_at_ms,
+        operation.supplement_note, original.operation_id AS supplement_of_id,
+        top_up.state, top_up.attempts, top_up.promised_at_ms
+      FROM top_up INDEXED BY top_up_newest
+      JOIN operation ON operation.serial = top_up.operation_serial
+      JOIN phone ON phone.wallet_hash = operation.wallet_hash
+      LEFT JOIN operation AS original ON original.serial = operation.supplement_of
+      WHERE top_up.next_try_at_ms <= ?
+      ORDER BY top_up.operation_serial DESC LIMIT ?`);
+    this.#nextTopUp = next(database, 'top_up');
+    // A note proven after its operation had closed is paid by its supplement, not here.
+    this.#noteCounts = database.prepare(`
+      SELECT value_minor AS valueMinor, count(*) AS count FROM note
+      WHERE operation_serial = ? AND state = 'stacked'
+        AND NOT EXISTS (SELECT 1 FROM operation WHERE supplement_note = note.serial)
+      GROUP BY value_minor ORDER BY value_minor`);
+    this.#supplementCount = database.prepare(
+      'SELECT value_minor AS valueMinor, 1 AS count FROM note WHERE serial = ?',
+    );
+    this.#messages = database.prepare(`
+      SELECT message_id, body, attempts FROM message INDEXED BY message_oldest
+      WHERE next_try_at_ms <= ? ORDER BY serial LIMIT ?`);
+    this.#nextMessage = next(database, 'message');
+  }
+
+  /** The newest money first: a visitor who still stands there never waits behind old trouble. */
+  topUps(atMs: number, limit: number): DueTopUps {
+    return {
+      rows: this.#topUps.all(atMs, limit).map((row) => this.#toTopUp(row)),
+      nextDueAtMs: this.#nextTopUp.get(atMs) ?? undefined,
+    };
+  }
+
+  /** The oldest first: the end of an alarm is told after its beginning. */
+  messages(atMs: number, limit: number): DueMessages {
+    const rows = this.#messages.all(atMs, limit).map((row) => ({
+      messageId: row.message_id,
+      attempts: row.attempts,
+      body: JSON.parse(row.body) as Message,
+    }));
+    return { rows, nextDueAtMs: this.#nextMessage.get(atMs) ?? undefined };
+  }
+
+  #toTopUp(row: DueRow): TopUpRow {
+    const notes =
+      row.supplement_note === null
+        ? this.#noteCounts.all(row.serial)
+        : this.#supplementCount.all(row.supplement_note);
+    return {
+      operationId: row.operation_id,
+      operationNumber: row.operation_number,
+      wallet: row.phone,
+      amountMinor: row.amount_minor,
+      currency: row.currency,
+      holdId: row.hold_id ?? undefined,
+      openedAtMs: row.opened_at_ms,
+      closedAtMs: row.ended_at_ms,
+      notes,
+      supplementOf: row.supplement_of_id ?? undefined,
+      state: row.state,
+      attempts: row.attempts,
+      promisedAtMs: row.promised_at_ms ?? undefined,
+    };
+  }
+}
+
+function next(database: Sqlite, table: 'top_up' | 'message'): Statement<[number], number | null> {
+  return database
+    .prepare<[number], number | null>(
+      `SELECT min(next_try_at_ms) FROM ${table} INDEXED BY ${table}_due WHERE next_try_at_ms > ?`,
+    )
+    .pluck() as Statement<[number], number | null>;
+}

@@ -1,0 +1,254 @@
+import { mkdirSync } from 'node:fs';
+import type { Database as Sqlite } from 'better-sqlite3';
+import { assert } from '../terminal/assert.ts';
+import type { Fact } from '../terminal/facts.ts';
+import type { WalletPhone } from '../terminal/ids.ts';
+import type { Committed, DueMessages, DueTopUps, StoredState } from '../terminal/store.ts';
+import { AnchorFile, type ChainTip } from './anchor.ts';
+import { CheckpointWriter, verifiedCheckpoint } from './checkpoints.ts';
+import { DueRows } from './due.ts';
+import { isDiskFull, StorageError, toStorageError } from './errors.ts';
+import { containsTip, JournalWriter, readTip, verifyChain } from './journal.ts';
+import { loadState } from './load.ts';
+import { type LedgerLock, lockLedger } from './lock.ts';
+import { openWriter } from './open.ts';
+import { erasePhone, Phones, type RandomBytes } from './phones.ts';
+import { Projections, rebuildProjections } from './projections.ts';
+import { encodePayload, type RecordedFact } from './recorded-fact.ts';
+import { keepReserve, type Reserve } from './reserve.ts';
+import type { Sealer } from './sealer.ts';
+
+export interface LedgerPlace {
+  /** Database, lock and reserve; made if missing. */
+  readonly folder: string;
+  /** The anchor file: not inside `folder`, best on another disk. */
+  readonly anchorPath: string;
+}
+
+export interface LedgerParts {
+  readonly sealer: Sealer;
+  readonly wallMs: () => number;
+  readonly randomBytes: RandomBytes;
+}
+
+/** So many rows after a sealed checkpoint the next one is written. */
+const rowsPerCheckpoint = 5_000;
+/** A commit is one moment of one terminal; the largest are the answers to a batch. */
+export const factsPerCommitMax = 4_000;
+/** What a start may have to walk (money rule M6). */
+const rowsWalkedMax = 10_000;
+
+assert(rowsPerCheckpoint + factsPerCommitMax <= rowsWalkedMax, 'a start walks at most 10 000 rows');
+
+/** Opens, locks and verifies the ledger; throws a {@link StorageError} that says why it may not be used. */
+export function openLedger(place: LedgerPlace, parts: LedgerParts): Ledger {
+  let lock: LedgerLock | undefined;
+  let database: Sqlite | undefined;
+  let anchor: AnchorFile | undefined;
+  try {
+    ({ lock, database } = lockAndOpen(place.folder));
+    anchor = openAnchor(database, place.anchorPath);
+    const checkpoint = verifiedCheckpoint(database, parts.sealer);
+    const tip = verifyChain(database, checkpoint);
+    const reserve = keepReserve(place.folder);
+    return new Ledger({
+      ...parts,
+      lock,
+      database,
+      anchor,
+      reserve,
+      tip,
+      sealedSequence: checkpoint.sequence,
+    });
+  } catch (error) {
+    anchor?.close();
+    database?.close();
+    lock?.release();
+    throw toStorageError(error);
+  }
+}
+
+function lockAndOpen(folder: string): { readonly lock: LedgerLock; readonly database: Sqlite } {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const lock = lockLedger(folder);
+  try {
+    return { lock, database: openWriter(folder) };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** The chain must contain the anchor, or durable rows are gone (money rule M13). */
+function openAnchor(database: Sqlite, path: string): AnchorFile {
+  const isEmpty = readTip(database).sequence === 0;
+  if (!AnchorFile.exists(path)) {
+    if (isEmpty) return AnchorFile.create(path);
+    throw new StorageError('anchor-missing', `the ledger has rows, but there is no anchor at ${path}`);
+  }
+  const anchor = AnchorFile.open(path);
+  const tip = anchor.read();
+  if (containsTip(database, tip)) return anchor;
+  anchor.close();
+  throw new StorageError(
+    'rolled-back',
+    `the anchor knows row ${tip.sequence}; the chain does not contain it`,
+  );
+}
+
+interface LedgerState extends LedgerParts {
+  readonly lock: LedgerLock;
+  readonly database: Sqlite;
+  readonly anchor: AnchorFile;
+  readonly reserve: Reserve;
+  readonly tip: ChainTip;
+  readonly sealedSequence: number;
+}
+
+/** The ledger of one terminal, open for writing. Every call blocks until it is done: it belongs in its own thread. */
+export class Ledger {
+  readonly #parts: LedgerState;
+  readonly #database: Sqlite;
+  readonly #journal: JournalWriter;
+  readonly #projections: Projections;
+  readonly #checkpoints: CheckpointWriter;
+  readonly #phones: Phones;
+  readonly #due: DueRows;
+  #tip: ChainTip;
+  #sealedSequence: number;
+  #diskFull = false;
+  #stopped: StorageError | undefined;
+
+  constructor(parts: LedgerState) {
+    this.#parts = parts;
+    this.#database = parts.database;
+    this.#journal = new JournalWriter(parts.database);
+    this.#projections = new Projections(parts.database);
+    this.#checkpoints = new CheckpointWriter(parts.database, parts.sealer);
+    this.#phones = new Phones(parts.database, parts.randomBytes);
+    this.#due = new DueRows(parts.database);
+    this.#tip = parts.tip;
+    this.#sealedSequence = parts.sealedSequence;
+  }
+
+  commit(facts: readonly Fact[]): Committed {
+    const [committed] = this.commitGroup([facts]);
+    assert(committed !== undefined, 'one commit has one outcome');
+    return committed;
+  }
+
+  /**
+   * Several commits in one transaction: one wait for the disk instead of many. Each keeps its own outcome; a failure
+   * is the failure of all, and of the store (money rule M14).
+   */
+  commitGroup(commits: readonly (readonly Fact[])[]): readonly Committed[] {
+    return this.#guarded(() => {
+      const tips = this.#writeOrSpendReserve(commits);
+      this.#parts.anchor.write(this.#tip);
+      return tips.map((tip) => ({ ...tip, diskFull: this.#diskFull }));
+    });
+  }
+
+  load(): StoredState {
+    return this.#guarded(() => loadState(this.#database));
+  }
+
+  dueTopUps(atMs: number, limit: number): DueTopUps {
+    return this.#guarded(() => this.#due.topUps(atMs, limit));
+  }
+
+  dueMessages(atMs: number, limit: number): DueMessages {
+    return this.#guarded(() => this.#due.messages(atMs, limit));
+  }
+
+  /** Moves the write-ahead log into the database. A long read may keep part of it back until the next time. */
+  checkpoint(): void {
+    this.#guarded(() => void this.#database.pragma('wal_checkpoint(TRUNCATE)'));
+  }
+
+  /** Makes every projection again from the journal. */
+  rebuild(): void {
+    this.#guarded(() => rebuildProjections(this.#database));
+  }
+
+  /** Forgets a phone for good; false if it was not known, `refused` while money of it is on its way. */
+  erasePhone(phone: WalletPhone): boolean {
+    return this.#guarded(() =>
+      this.#database.transaction(() => erasePhone(this.#database, phone)).immediate(),
+    );
+  }
+
+  /** Seals the end of the chain, so that the next start has nothing to walk, and lets everything go. */
+  close(): void {
+    const wasStopped = this.#stopped !== undefined;
+    this.#stopped ??= new StorageError('stopped', 'the store is closed');
+    try {
+      if (!wasStopped && this.#tip.sequence > this.#sealedSequence) {
+        this.#database.transaction(() => this.#checkpoints.write(this.#tip))();
+      }
+    } finally {
+      this.#parts.anchor.close();
+      this.#database.close();
+      this.#parts.lock.release();
+    }
+  }
+
+  #writeOrSpendReserve(commits: readonly (readonly Fact[])[]): readonly ChainTip[] {
+    try {
+      return this.#write(commits);
+    } catch (error) {
+      if (!isDiskFull(error) || !this.#parts.reserve.release()) throw error;
+      this.#diskFull = true;
+      return this.#write(commits);
+    }
+  }
+
+  #write(commits: readonly (readonly Fact[])[]): readonly ChainTip[] {
+    let tip = this.#tip;
+    let sealed = this.#sealedSequence;
+    const tips = this.#database
+      .transaction(() =>
+        commits.map((facts) => {
+          tip = this.#append(tip, facts);
+          if (tip.sequence - sealed >= rowsPerCheckpoint) {
+            this.#checkpoints.write(tip);
+            sealed = tip.sequence;
+          }
+          return tip;
+        }),
+      )
+      .immediate();
+    this.#tip = tip;
+    this.#sealedSequence = sealed;
+    return tips;
+  }
+
+  #append(from: ChainTip, facts: readonly Fact[]): ChainTip {
+    assert(facts.length > 0 && facts.length <= factsPerCommitMax, 'a commit has facts, and not too many');
+    const wallMs = this.#parts.wallMs();
+    let tip = from;
+    this.#projections.beginCommit();
+    for (const fact of facts) {
+      const recorded = this.#record(fact);
+      tip = this.#journal.append(tip, wallMs, fact.kind, encodePayload(recorded));
+      this.#projections.apply(recorded, { sequence: tip.sequence, wallMs });
+    }
+    this.#projections.endCommit();
+    return tip;
+  }
+
+  #record(fact: Fact): RecordedFact {
+    return fact.kind === 'operation-opened' ? { ...fact, wallet: this.#phones.hashOf(fact.wallet) } : fact;
+  }
+
+  /** Any error is the last thing this store says (money rule M14). */
+  #guarded<Result>(work: () => Result): Result {
+    if (this.#stopped !== undefined) throw new StorageError('stopped', this.#stopped.message, this.#stopped);
+    try {
+      return work();
+    } catch (error) {
+      this.#stopped = toStorageError(error);
+      throw this.#stopped;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import Database, { type Database as Sqlite } from 'better-sqlite3';
+import { syncFolder } from './anchor.ts';
+import { StorageError, toStorageError } from './errors.ts';
+import { migrate } from './migrate.ts';
+
+/** Nothing may hold the writer up for longer: another reader, at worst, makes a checkpoint wait (money rule M6). */
+const busyTimeoutMs = 50;
+
+/** Before this release a checkpoint could lose committed rows of a database that is written again at once. */
+const oldestSqlite = '3.51.3';
+
+/** The database file of a ledger folder. */
+export function ledgerFile(folder: string): string {
+  return join(folder, 'ledger.db');
+}
+
+/** Opens the one writing connection; the caller holds the lock. Makes and migrates the database as needed. */
+export function openWriter(folder: string): Sqlite {
+  const path = ledgerFile(folder);
+  const isNew = !existsSync(path);
+  const database = new Database(path, { timeout: busyTimeoutMs });
+  try {
+    setPragmas(database);
+    migrate(database);
+    if (isNew) syncFolder(folder);
+  } catch (error) {
+    database.close();
+    throw toStorageError(error);
+  }
+  return database;
+}
+
+/** Opens a connection that can only read, beside the writer of this process. */
+export function openReader(folder: string): Sqlite {
+  const database = new Database(ledgerFile(folder), {
+    readonly: true,
+    fileMustExist: true,
+    timeout: busyTimeoutMs,
+  });
+  database.pragma('query_only = ON');
+  return database;
+}
+
+/** Each setting is set, then read back: SQLite ignores what it cannot do without a word. */
+const durableSettings: readonly (readonly [pragma: string, set: string, readBack: unknown])[] = [
+  ['journal_mode', 'WAL', 'wal'],
+  ['synchronous', 'FULL', 2],
+  ['foreign_keys', 'ON', 1],
+  ['wal_autocheckpoint', '0', 0],
+  ['busy_timeout', String(busyTimeoutMs), busyTimeoutMs],
+  ['secure_delete', 'ON', 1],
+  ['recursive_triggers', 'ON', 1],
+  ['trusted_schema', 'OFF', 0],
+];
+
+function setPragmas(database: Sqlite): void {
+  const version = String(database.prepare('SELECT sqlite_version()').pluck().get());
+  if (compareVersions(version, oldestSqlite) < 0) {
+    throw new StorageError('durability', `SQLite ${version} is older than ${oldestSqlite}`);
+  }
+  for (const [pragma, value, expected] of durableSettings) {
+    database.pragma(`${pragma} = ${value}`);
+    const actual = database.pragma(pragma, { simple: true });
+    if (actual === expected) continue;
+    throw new StorageError('durability', `SQLite keeps ${pragma} at ${actual}; ${value} is needed`);
+  }
+}
+
+function compareVersions(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
