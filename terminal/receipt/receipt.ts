@@ -120,17 +120,21 @@ function notesByValue(data: ReceiptData, write: Writer): ReceiptLine[] {
 /** A note in doubt: each one by itself with its state, the certain sum apart from the rest. */
 function notesOneByOne(data: ReceiptData, write: Writer): ReceiptLine[] {
   const doubtful = data.notes.filter((note) => note.state === 'unknown');
-  const known = doubtful.flatMap((note) => (note.valueMinor === undefined ? [] : [note.valueMinor]));
-  const doubtfulSum =
-    known.length === doubtful.length
-      ? formatMinor(addMinor(...known))
-      : write.together('receipt.noteUnknown');
   return [
     ...data.notes.map((note) => noteLine(note, write)),
     write.pair('receipt.recorded', formatMinor(insertedMinor(data.notes)), 'strong'),
-    ...(doubtful.length === 0 ? [] : [write.pair('receipt.inDoubt', doubtfulSum, 'strong')]),
+    ...(doubtful.length === 0 ? [] : [write.pair('receipt.inDoubt', doubtfulSum(doubtful), 'strong')]),
     write.pair('label.commission', formatMinor(zeroMinor)),
   ];
+}
+
+/** What is known of the notes in doubt; a question mark stands for those whose value nobody knows. */
+function doubtfulSum(doubtful: readonly ReceiptNote[]): string {
+  const known = doubtful.flatMap((note) => (note.valueMinor === undefined ? [] : [note.valueMinor]));
+  return [
+    ...(known.length > 0 ? [formatMinor(addMinor(...known))] : []),
+    ...(known.length < doubtful.length ? ['?'] : []),
+  ].join(' + ');
 }
 
 const noteStateKeys = {
@@ -164,6 +168,7 @@ function whatNext(data: ReceiptData, write: Writer): ReceiptLine[] {
         support,
         space,
         ...write.sentence('hint.callSupport'),
+        space,
         ...write.sentence('hint.keepReceipt'),
       ];
     default:
@@ -176,7 +181,8 @@ function fiscalBlock(data: ReceiptData, write: Writer): ReceiptLine[] {
   if (fiscal === undefined) return [];
   return [
     rule,
-    centred(write.together('receipt.fiscal'), 'small'),
+    centred(write.together('receipt.fiscal'), 'normal'),
+    space,
     write.pair('receipt.fiscalRegistration', fiscal.registrationNumber, 'small'),
     write.pair('receipt.fiscalFactory', fiscal.factoryNumber, 'small'),
     write.pair('receipt.fiscalSign', fiscal.fiscalSign, 'small'),
@@ -188,7 +194,7 @@ function fiscalBlock(data: ReceiptData, write: Writer): ReceiptLine[] {
 function ending(data: ReceiptData, write: Writer): ReceiptLine[] {
   const head = formatJournalHead(data.journal.sequence, data.journal.head);
   const banner: ReceiptLine[] = data.copy ? [{ kind: 'banner', text: write.together('receipt.copy') }] : [];
-  return [rule, centred(`${write.together('receipt.journal')} ${head}`, 'small'), ...banner];
+  return [rule, centred(`${write.together('receipt.journal')} ${head}`, 'small'), space, ...banner, space];
 }
 
 function writerFor(languages: ReceiptLanguages, words: Words): Writer {
