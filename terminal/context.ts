@@ -1,11 +1,16 @@
 import type { ClaimId, NoteId, OperationId, PeriodId, PrintId } from './ids.ts';
 import type { Settings } from './settings.ts';
+import type { ChainAnchor } from './wallet/messages.ts';
 
 /** What a decision may look at besides state and event. Read once per event, so that a decision is a pure function. */
 export interface Context {
   readonly settings: Settings;
   readonly now: Instant;
   readonly fresh: FreshIds;
+  /** A fresh random whole number from 0 to 2³² − 1. */
+  readonly chance: number;
+  /** The last durable journal row. */
+  readonly anchor: ChainAnchor;
 }
 
 export interface Instant {

@@ -162,26 +162,30 @@ export type ParkReason = 'answer-mismatch' | 'too-old' | 'batch-cannot-place';
 
 export type PeriodFact =
   | { readonly kind: 'period-opened'; readonly periodId: PeriodId; readonly periodNumber: number }
-  | {
-      readonly kind: 'period-closed';
-      readonly periodId: PeriodId;
-      /** `unannounced`: the cassette was pulled without log-in (money rule M11). */
-      readonly how: 'collected' | 'unannounced';
-    };
+  | PeriodClosed;
 
-export type PrintFact =
-  /** Durable before the first byte of an original (money rule M15). */
-  | {
-      readonly kind: 'print-intended';
-      readonly printId: PrintId;
-      readonly operationId: OperationId;
-      readonly copy: boolean;
-    }
-  | {
-      readonly kind: 'print-ended';
-      readonly printId: PrintId;
-      readonly outcome: 'printed' | 'failed' | 'unknown';
-    };
+export interface PeriodClosed {
+  readonly kind: 'period-closed';
+  readonly periodId: PeriodId;
+  /** `unannounced`: the cassette was pulled without log-in (money rule M11). */
+  readonly how: 'collected' | 'unannounced';
+}
+
+export type PrintFact = PrintIntended | PrintEnded;
+
+/** Durable before the first byte of an original (money rule M15). */
+export interface PrintIntended {
+  readonly kind: 'print-intended';
+  readonly printId: PrintId;
+  readonly operationId: OperationId;
+  readonly copy: boolean;
+}
+
+export interface PrintEnded {
+  readonly kind: 'print-ended';
+  readonly printId: PrintId;
+  readonly outcome: 'printed' | 'failed' | 'unknown';
+}
 
 export type AuditFact =
   | {

@@ -49,6 +49,11 @@ export function formatOperationNumber(number: string): string {
   return `${number.slice(0, 4)}\u00a0${number.slice(4, 7)}\u00a0${number.slice(7)}`;
 }
 
+/** The claim of an operation that needs help: an operation has at most one. */
+export function claimNumberOf(number: string): string {
+  return `${formatOperationNumber(number)}-1`;
+}
+
 function dammDigit(digits: string): string {
   let interim = 0;
   for (const digit of digits) {

@@ -2,7 +2,7 @@ import type { Fact } from '../facts.ts';
 import type { CreditId, EscrowId } from '../ids.ts';
 import type { Minor } from '../money.ts';
 import type { TopUpRow } from '../store.ts';
-import type { Till } from './state.ts';
+import type { Operation, Till } from './state.ts';
 
 /** What came of one report: the new till, what to store first, what to do then, and what the screen should know. */
 export interface TillStep {
@@ -28,8 +28,8 @@ export type TillNotice =
   | { readonly kind: 'note-coming-back'; readonly reason: ComingBackReason }
   /** Nothing is between mouth and cassette any more. */
   | { readonly kind: 'notes-at-rest' }
-  /** The operation had to be closed as *needs help*. */
-  | { readonly kind: 'operation-doubtful' };
+  /** The operation had to be closed as *needs help*; here it is as it was then. */
+  | { readonly kind: 'operation-doubtful'; readonly operation: Operation };
 
 /** What the customer is told; each has its own sentence. */
 export type ComingBackReason = 'unreadable' | 'kind-not-accepted' | 'over-limit' | 'not-now';

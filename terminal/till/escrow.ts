@@ -89,7 +89,8 @@ export function onReturning(till: Till, reason: ReturnReason): TillStep {
   const { inHand } = till;
   return step(inHand === undefined ? till : { ...till, inHand: { ...inHand, returning: true } }, {
     effects: [{ kind: 'stop-watching-note' }],
-    notices: [{ kind: 'note-coming-back', reason: toldAs(reason) }],
+    // A return that we asked for has been explained already, with the true reason.
+    notices: reason === 'host' ? [] : [{ kind: 'note-coming-back', reason: toldAs(reason) }],
   });
 }
 
@@ -142,13 +143,12 @@ export function onRejected(till: Till, reason: RejectReason): TillStep {
   });
 }
 
-function toldAs(reason: ReturnReason): ComingBackReason {
+function toldAs(reason: Exclude<ReturnReason, 'host'>): ComingBackReason {
   switch (reason) {
     case 'kind-not-accepted':
       return 'kind-not-accepted';
     case 'device':
       return 'unreadable';
-    case 'host':
     case 'lease-expired':
     case 'escrow-stale':
       return 'not-now';

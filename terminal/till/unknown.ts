@@ -16,7 +16,8 @@ export function giveUpNote(till: Till, why: UnknownWhy, context: Context): TillS
   const note = noteOf(operation, inHand.noteId);
   assert(note !== undefined, 'the note in hand is in the operation');
   const { operationId, wallet, holderMasked, language } = operation;
-  const marked = settleHand({ ...till, operation: markNote(operation, note.noteId, 'unknown') });
+  const doubtful = markNote(operation, note.noteId, 'unknown');
+  const marked = settleHand({ ...till, operation: doubtful });
   const closed = closeNeedingHelp(marked, context);
   return step(
     {
@@ -38,7 +39,7 @@ export function giveUpNote(till: Till, why: UnknownWhy, context: Context): TillS
         ...closed.facts,
       ],
       effects: [{ kind: 'stop-watching-note' }],
-      notices: [{ kind: 'operation-doubtful' }],
+      notices: [{ kind: 'operation-doubtful', operation: doubtful }],
       topUps: closed.topUp === undefined ? [] : [closed.topUp],
     },
   );

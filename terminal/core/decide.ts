@@ -1,0 +1,265 @@
+import { unreachable } from '../assert.ts';
+import type { Context } from '../context.ts';
+import { type DeliveryContext, type DeliveryDecision, decideDelivery } from '../delivery/decide.ts';
+import type { DeliveryNotice } from '../delivery/effect.ts';
+import type { DeliveryEvent, DeliveryTimer } from '../delivery/event.ts';
+import { deliveryDefaults } from '../delivery/settings.ts';
+import type { AcceptorReport } from '../devices.ts';
+import type { Fact } from '../facts.ts';
+import {
+  dueReset,
+  followAlarms,
+  type HealthStep,
+  onAcceptorHealth,
+  onClock,
+  onCollectorSeen,
+  onPrinterHealth,
+  onStorageFull,
+} from '../health/decide.ts';
+import { isStanding } from '../health/state.ts';
+import { limits } from '../limits.ts';
+import { decideSession } from '../session/decide.ts';
+import type { SessionEvent } from '../session/event.ts';
+import { blockOf } from '../session/visit.ts';
+import type { TillEffect, TillNotice, TillStep } from '../till/change.ts';
+import { onAcceptorReport, onNoteOverdue } from '../till/decide.ts';
+import { changePeriod } from '../till/period.ts';
+import { assertTill } from '../till/state.ts';
+import { andThen, type CoreTimer, type Decision, decided, type Effect } from './decision.ts';
+import type { DeliveryNews, TerminalEvent } from './event.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * The whole terminal's answer to one event: the same event on the same state gives the same decision, and nothing here
+ * waits or touches the world.
+ */
+export function decide(terminal: Terminal, event: TerminalEvent, context: Context): Decision {
+  const before = blockOf(terminal, context);
+  let decision = handle(terminal, event, context);
+  decision = handOver(decision, context);
+  if (blockOf(decision.terminal, context) !== before) {
+    decision = andThen(decision, (next) => decideSession(next, { kind: 'readiness-changed' }, context));
+  }
+  return finish(decision);
+}
+
+/** Passes fresh money and fresh messages on to delivery, and keeps the books of alarms. */
+export function handOver(decision: Decision, context: Context): Decision {
+  let handed: Decision = { ...decision, topUps: [] };
+  for (const row of decision.topUps) {
+    handed = andThen(handed, (next) => toDelivery(next, { kind: 'operation-closed', row }, context));
+  }
+  if (handed.facts.some(causesMessage)) {
+    handed = andThen(handed, (next) => toDelivery(next, { kind: 'message-stored' }, context));
+  }
+  return handed;
+}
+
+export function finish(decision: Decision): Decision {
+  const { terminal } = decision;
+  assertTill(terminal.till);
+  return { ...decision, terminal: { ...terminal, health: followAlarms(terminal.health, decision.facts) } };
+}
+
+/** Facts that put a message for the backend into the outbox. */
+function causesMessage(fact: Fact): boolean {
+  return (
+    fact.kind === 'alarm-raised' ||
+    fact.kind === 'alarm-ended' ||
+    fact.kind === 'period-closed' ||
+    (fact.kind === 'operation-closed' && fact.claimId !== undefined)
+  );
+}
+
+function handle(terminal: Terminal, event: TerminalEvent, context: Context): Decision {
+  switch (event.kind) {
+    case 'acceptor-reported':
+      return onReport(terminal, event.report, context);
+    case 'printer-reported':
+      return fromHealth(terminal, onPrinterHealth(terminal.health, event.report));
+    case 'pressed':
+    case 'wallet-checked':
+      return decideSession(terminal, event, context);
+    case 'timer-fired':
+      return onTimer(terminal, event.timer, context);
+    case 'print-ended':
+      return onPrintEnded(terminal, event, context);
+    case 'clock-checked':
+      return fromHealth(terminal, onClock(terminal.health, event.isSane));
+    case 'storage-filled':
+      return fromHealth(terminal, onStorageFull(terminal.health));
+    case 'collector-seen':
+      return fromHealth(terminal, onCollectorSeen(terminal.health));
+    default:
+      return toDelivery(terminal, event satisfies DeliveryNews, context);
+  }
+}
+
+// ---------------------------------------------------------------- acceptor
+
+/** First where the note is, then how the device is: a fault that strands a note must find it placed. */
+function onReport(terminal: Terminal, report: AcceptorReport, context: Context): Decision {
+  const wasPulled =
+    report.kind === 'acceptor-trouble' &&
+    report.fault === 'cassette-removed' &&
+    !isStanding(terminal.health, 'cassette-removed-unannounced', 'cassette');
+  let decision = fromTill(terminal, onAcceptorReport(terminal.till, report, context), context);
+  decision = andThen(decision, (next) => fromHealth(next, onAcceptorHealth(next.health, report)));
+  if (wasPulled) {
+    decision = andThen(decision, (next) => {
+      const change = changePeriod(next.till, 'unannounced', context);
+      return decided({ ...next, till: change.till }, { facts: change.facts });
+    });
+  }
+  if (report.kind !== 'acceptor-recovered') return decision;
+  return andThen(decision, (next) => settleStart(next, context));
+}
+
+function settleStart(terminal: Terminal, context: Context): Decision {
+  return andThen(decideSession(terminal, { kind: 'start-settled' }, context), (next) =>
+    decided(next, { effects: [{ kind: 'cancel-timer', timer: 'start-settling' }] }),
+  );
+}
+
+function fromTill(terminal: Terminal, step: TillStep, context: Context): Decision {
+  const first = decided(
+    { ...terminal, till: step.till },
+    { facts: step.facts, effects: step.effects.map(timed), topUps: step.topUps },
+  );
+  return step.notices.reduce<Decision>(
+    (decision, notice) =>
+      andThen(decision, (next) => decideSession(next, notice satisfies TillNotice, context)),
+    first,
+  );
+}
+
+function timed(effect: TillEffect): Effect {
+  switch (effect.kind) {
+    case 'watch-note':
+      return { kind: 'start-timer', timer: 'note-watch', delayMs: limits.noteReportMsMax };
+    case 'stop-watching-note':
+      return { kind: 'cancel-timer', timer: 'note-watch' };
+    case 'stack':
+    case 'return-note':
+    case 'confirm-credit':
+      return effect;
+    default:
+      return unreachable(effect);
+  }
+}
+
+function fromHealth(terminal: Terminal, step: HealthStep): Decision {
+  const { resetAcceptorAfterMs } = step;
+  return decided(
+    { ...terminal, health: step.health },
+    {
+      facts: step.facts,
+      effects:
+        resetAcceptorAfterMs === undefined
+          ? []
+          : [{ kind: 'start-timer', timer: 'acceptor-reset', delayMs: resetAcceptorAfterMs }],
+    },
+  );
+}
+
+// ---------------------------------------------------------------- timers, printer
+
+function onTimer(terminal: Terminal, timer: CoreTimer | DeliveryTimer, context: Context): Decision {
+  switch (timer) {
+    case 'idle':
+      return decideSession(terminal, { kind: 'idle-reached' }, context);
+    case 'question':
+      return decideSession(terminal, { kind: 'question-unanswered' }, context);
+    case 'nudge':
+      return decideSession(terminal, { kind: 'nudge-due' }, context);
+    case 'check':
+      return decideSession(terminal, { kind: 'check-overdue' }, context);
+    case 'payment':
+      return decideSession(terminal, { kind: 'payment-overdue' }, context);
+    case 'note-watch':
+      return fromTill(terminal, onNoteOverdue(terminal.till, context), context);
+    case 'start-settling':
+      return settleStart(terminal, context);
+    case 'acceptor-reset': {
+      const step = dueReset(terminal.health);
+      if (step === undefined) return decided(terminal);
+      return andThen(fromHealth(terminal, step), (next) =>
+        decided(next, { effects: [{ kind: 'reset-acceptor' }] }),
+      );
+    }
+    case 'look':
+    case 'messages':
+    case 'breaker':
+    case 'heartbeat':
+    case 'register':
+    case 'watch':
+      return toDelivery(terminal, { kind: 'timer-fired', timer }, context);
+    default:
+      return unreachable(timer);
+  }
+}
+
+/** Stored whoever stands there now; after a doubt the printer is emptied before anything else prints (money rule M15). */
+function onPrintEnded(
+  terminal: Terminal,
+  event: Extract<SessionEvent, { kind: 'print-ended' }>,
+  context: Context,
+): Decision {
+  const stored = decided(terminal, {
+    facts: [{ kind: 'print-ended', printId: event.printId, outcome: event.outcome }],
+    effects: event.outcome === 'printed' ? [] : [{ kind: 'clear-printer' }],
+  });
+  return andThen(stored, (next) => decideSession(next, event, context));
+}
+
+// ---------------------------------------------------------------- delivery
+
+export function toDelivery(terminal: Terminal, event: DeliveryEvent, context: Context): Decision {
+  const deliveryContext: DeliveryContext = {
+    now: context.now,
+    chance: context.chance,
+    settings: { ...deliveryDefaults, promiseMs: context.settings.promiseMinutes * 60_000 },
+    terminalNumber: context.settings.terminal.number,
+    anchor: context.anchor,
+  };
+  const decision: DeliveryDecision = decideDelivery(terminal.delivery, event, deliveryContext);
+  const first = decided(
+    { ...terminal, delivery: decision.state },
+    { facts: decision.facts, effects: decision.effects },
+  );
+  return decision.notices.reduce<Decision>(
+    (joined, notice) => andThen(joined, (next) => tellVisit(next, notice, context)),
+    first,
+  );
+}
+
+function tellVisit(terminal: Terminal, notice: DeliveryNotice, context: Context): Decision {
+  const { operationId, outcome } = notice;
+  switch (outcome.kind) {
+    case 'credited':
+      return decideSession(
+        terminal,
+        { kind: 'top-up-settled', operationId, outcome: { kind: 'credited' } },
+        context,
+      );
+    case 'accepted':
+      return decideSession(
+        terminal,
+        { kind: 'top-up-settled', operationId, outcome: { kind: 'accepted', byMs: outcome.promisedAtMs } },
+        context,
+      );
+    case 'refused':
+    case 'voided':
+    case 'parked':
+      return decideSession(
+        terminal,
+        { kind: 'top-up-settled', operationId, outcome: { kind: 'refused' } },
+        context,
+      );
+    case 'unknown-yet':
+      // The visit waits until its own deadline; silence is no answer to show.
+      return decided(terminal);
+    default:
+      return unreachable(outcome);
+  }
+}

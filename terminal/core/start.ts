@@ -1,0 +1,75 @@
+import type { Context } from '../context.ts';
+import { deliveryDefaults } from '../delivery/settings.ts';
+import { initialDeliveryState } from '../delivery/state.ts';
+import type { Fact } from '../facts.ts';
+import type { AlarmCode } from '../faults.ts';
+import { limits } from '../limits.ts';
+import { freshSession } from '../session/visit.ts';
+import type { StoredState } from '../store.ts';
+import { tillFromStore } from '../till/state.ts';
+import { finish, handOver, toDelivery } from './decide.ts';
+import { andThen, type Decision, decided, type Effect } from './decision.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Longer than the watch over a note, so that a silent acceptor's note has been placed when the start is settled. */
+const startSettlingMs = limits.noteReportMsMax + 10_000;
+
+/** The first decision of a process: what the journal says, before any device has spoken. */
+export function startTerminal(stored: StoredState, build: string, context: Context): Decision {
+  const period = stored.period ?? { periodId: context.fresh.periodId, periodNumber: 1 };
+  const till = tillFromStore(stored, period);
+  const lastActivityMs = stored.openOperation?.lastActivityMs;
+  const isRecent =
+    lastActivityMs !== undefined &&
+    context.now.wallMs >= lastActivityMs &&
+    context.now.wallMs - lastActivityMs < limits.resumeIfYoungerThanMs;
+  const resumeUntilWallMs = isRecent ? lastActivityMs + limits.resumeIfYoungerThanMs : undefined;
+  const guard = { recentCheckTimesMonoMs: [], checkedWallets: [] };
+  const terminal: Terminal = {
+    till,
+    session: freshSession(
+      context.settings,
+      guard,
+      { kind: 'starting', resumeUntilWallMs },
+      context.now.monoMs,
+    ),
+    health: {
+      acceptor: { connected: false, recovered: false, identity: undefined, faults: [], resetsTried: 0 },
+      printer: { ready: false, paperLow: false, fault: undefined },
+      storage: 'ok',
+      clock: 'sane',
+      alarms: stored.standingAlarms.map(({ alarm, subject }) => ({ alarm: alarm as AlarmCode, subject })),
+    },
+    delivery: initialDeliveryState(deliveryDefaults),
+  };
+  const started = decided(terminal, {
+    facts: startFacts(stored, period, build),
+    effects: startEffects(stored, till.inHand !== undefined),
+  });
+  const { standingAlarms } = stored;
+  const delivering = andThen(started, (next) =>
+    toDelivery(next, { kind: 'started', standingAlarms }, context),
+  );
+  return finish(handOver(delivering, context));
+}
+
+function startFacts(
+  stored: StoredState,
+  period: NonNullable<StoredState['period']>,
+  build: string,
+): readonly Fact[] {
+  return [
+    { kind: 'terminal-started', build, previousStop: stored.previousStop },
+    ...(stored.period === undefined ? [{ kind: 'period-opened', ...period } satisfies Fact] : []),
+    // Nobody can say what came of them any more (money rule M15).
+    ...stored.openPrints.map((printId): Fact => ({ kind: 'print-ended', printId, outcome: 'unknown' })),
+  ];
+}
+
+function startEffects(stored: StoredState, isNoteInHand: boolean): readonly Effect[] {
+  const effects: Effect[] = [{ kind: 'start-timer', timer: 'start-settling', delayMs: startSettlingMs }];
+  if (isNoteInHand)
+    effects.push({ kind: 'start-timer', timer: 'note-watch', delayMs: limits.noteReportMsMax });
+  if (stored.openPrints.length > 0) effects.push({ kind: 'clear-printer' });
+  return effects;
+}

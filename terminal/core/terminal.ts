@@ -1,0 +1,12 @@
+import type { DeliveryState } from '../delivery/state.ts';
+import type { Health } from '../health/state.ts';
+import type { Session } from '../session/state.ts';
+import type { Till } from '../till/state.ts';
+
+/** The whole terminal between two events. Plain data: a crash loses it, the journal brings back what matters. */
+export interface Terminal {
+  readonly session: Session;
+  readonly till: Till;
+  readonly health: Health;
+  readonly delivery: DeliveryState;
+}

@@ -1,0 +1,242 @@
+import { unreachable } from '../assert.ts';
+import type { Context } from '../context.ts';
+import type { SalesStop } from '../delivery/state.ts';
+import type { AcceptorFault, AcceptorReport, PrinterReport } from '../devices.ts';
+import type { Fact } from '../facts.ts';
+import type { AlarmCode } from '../faults.ts';
+import type { Minor } from '../money.ts';
+import type { Till } from '../till/state.ts';
+import { type CashBlock, type Health, isStanding, type StandingAlarm, takenDenominations } from './state.ts';
+
+/** What came of a device's report about itself. */
+export interface HealthStep {
+  readonly health: Health;
+  readonly facts: readonly Fact[];
+  readonly resetAcceptorAfterMs: number | undefined;
+}
+
+/**
+ * Resets tried without a person. A jam often frees itself at the first; more than these only grind on.
+ */
+const acceptorResets = { triesMax: 3, intervalMs: 30_000 } as const;
+
+/** Faults that a reset may mend; a full or absent cassette needs hands. */
+const mendedByReset: ReadonlySet<AcceptorFault> = new Set([
+  'jam-in-head',
+  'jam-in-cassette',
+  'cheated',
+  'failure',
+  'note-stuck',
+]);
+
+export function onAcceptorHealth(health: Health, report: AcceptorReport): HealthStep {
+  const { acceptor } = health;
+  switch (report.kind) {
+    case 'acceptor-connected':
+      return changed(
+        { ...health, acceptor: { ...acceptor, connected: true, identity: report.identity } },
+        endAlarms(health, 'acceptor-trouble', lostFaults),
+        identityFacts(health, report.identity),
+      );
+    case 'acceptor-lost':
+      return changed(
+        { ...health, acceptor: { ...acceptor, connected: false, recovered: false } },
+        raise(health, 'acceptor-trouble', report.fault, report.detail),
+      );
+    case 'acceptor-recovered':
+      return changed(
+        { ...health, acceptor: { ...acceptor, recovered: true, faults: [], resetsTried: 0 } },
+        endAlarms(health, 'acceptor-trouble'),
+      );
+    case 'acceptor-trouble':
+      return onTrouble(health, report.fault, report.detail);
+    case 'acceptor-trouble-ended':
+      return changed(
+        {
+          ...health,
+          acceptor: { ...acceptor, faults: acceptor.faults.filter((fault) => fault !== report.fault) },
+        },
+        endAlarms(health, 'acceptor-trouble', new Set([report.fault])),
+      );
+    case 'acceptor-enabled':
+    case 'acceptor-disabled':
+    case 'note-accepting':
+    case 'note-escrowed':
+    case 'note-stacking':
+    case 'note-stacked':
+    case 'credit-released':
+    case 'note-returning':
+    case 'note-returned':
+    case 'note-rejected':
+      // These say where a note is, not how the device is.
+      return changed(health);
+    default:
+      return unreachable(report);
+  }
+}
+
+const lostFaults: ReadonlySet<string> = new Set([
+  'not-connected',
+  'no-answer',
+  'wrong-device',
+  'looped-back',
+  'bill-table',
+]);
+
+function onTrouble(health: Health, fault: AcceptorFault, detail: string): HealthStep {
+  const { acceptor } = health;
+  if (acceptor.faults.includes(fault)) return changed(health);
+  const step = changed(
+    { ...health, acceptor: { ...acceptor, faults: [...acceptor.faults, fault] } },
+    fault === 'cassette-removed'
+      ? raise(health, 'cassette-removed-unannounced', 'cassette', detail)
+      : raise(health, 'acceptor-trouble', fault, detail),
+  );
+  const tryReset = mendedByReset.has(fault) && acceptor.resetsTried < acceptorResets.triesMax;
+  return { ...step, resetAcceptorAfterMs: tryReset ? acceptorResets.intervalMs : undefined };
+}
+
+/** The time has come to try a reset; `undefined` if there is nothing left to mend or to try. */
+export function dueReset(health: Health): HealthStep | undefined {
+  const { acceptor } = health;
+  const mendable = acceptor.faults.some((fault) => mendedByReset.has(fault));
+  if (!mendable || acceptor.resetsTried >= acceptorResets.triesMax) return undefined;
+  const resetsTried = acceptor.resetsTried + 1;
+  return {
+    ...changed({ ...health, acceptor: { ...acceptor, resetsTried } }),
+    resetAcceptorAfterMs: resetsTried < acceptorResets.triesMax ? acceptorResets.intervalMs : undefined,
+  };
+}
+
+export function onPrinterHealth(health: Health, report: PrinterReport): HealthStep {
+  switch (report.kind) {
+    case 'printer-ready':
+      return changed(
+        { ...health, printer: { ready: true, paperLow: report.paperLow, fault: undefined } },
+        endAlarms(health, 'printer-trouble'),
+      );
+    case 'printer-trouble':
+      return changed(
+        { ...health, printer: { ...health.printer, ready: false, fault: report.fault } },
+        raise(health, 'printer-trouble', report.fault, report.detail),
+      );
+    default:
+      return unreachable(report);
+  }
+}
+
+/** A collector has seen to the machine: the unannounced removal is answered for. */
+export function onCollectorSeen(health: Health): HealthStep {
+  return changed(health, endAlarms(health, 'cassette-removed-unannounced'));
+}
+
+/**
+ * Money rule M7: not before the build, not before the last journal row. The comparison with the backend's signed time
+ * is delivery's, which corrects by it.
+ */
+export function onClock(health: Health, isSane: boolean): HealthStep {
+  if ((health.clock === 'sane') === isSane) return changed(health);
+  return changed(
+    { ...health, clock: isSane ? 'sane' : 'wrong' },
+    isSane ? endAlarms(health, 'clock-wrong') : raise(health, 'clock-wrong', 'clock', ''),
+  );
+}
+
+export function onStorageFull(health: Health): HealthStep {
+  if (health.storage === 'full') return changed(health);
+  return changed({ ...health, storage: 'full' }, raise(health, 'storage-trouble', 'full', ''));
+}
+
+/** The worst reason why no cash may be taken; `undefined` if it may. */
+export function cashBlock(
+  health: Health,
+  till: Till,
+  stops: readonly SalesStop[],
+  context: Context,
+): CashBlock | undefined {
+  if (health.storage === 'full') return 'storage';
+  if (health.clock === 'wrong') return 'clock';
+  if (stops.includes('ledger-rolled-back')) return 'ledger';
+  if (stops.includes('answers-contradict')) return 'answers-wrong';
+  if (isStanding(health, 'cassette-removed-unannounced', 'cassette')) return 'collection';
+  const { acceptor } = health;
+  if (acceptor.faults.includes('cassette-full') || acceptor.faults.includes('cassette-removed'))
+    return 'cassette';
+  if (!acceptor.connected || !acceptor.recovered) return 'acceptor-absent';
+  // A second note pushed in early is the customer's to pull back; the visit goes on.
+  if (acceptor.faults.some((fault) => fault !== 'paused')) return 'acceptor-fault';
+  if (takenDenominations(health, context.settings.denominations).length === 0) return 'acceptor-fault';
+  // A note of an earlier visit still lies in the path: nobody else may pay in before it is placed.
+  if (till.inHand !== undefined && till.operation === undefined) return 'acceptor-fault';
+  return undefined;
+}
+
+/** The kinds of note that are welcome now: known to operator and device, and small enough for the room left. */
+export function welcomeDenominations(
+  health: Health,
+  wanted: readonly Minor[],
+  roomMinor: number,
+): readonly Minor[] {
+  return takenDenominations(health, wanted).filter((valueMinor) => valueMinor <= roomMinor);
+}
+
+// ---------------------------------------------------------------- alarms
+
+interface AlarmChange {
+  readonly alarms: readonly StandingAlarm[];
+  readonly facts: readonly Fact[];
+}
+
+function raise(health: Health, alarm: AlarmCode, subject: string, detail: string): AlarmChange {
+  if (isStanding(health, alarm, subject)) return { alarms: health.alarms, facts: [] };
+  return {
+    alarms: [...health.alarms, { alarm, subject }],
+    facts: [{ kind: 'alarm-raised', alarm, subject, detail }],
+  };
+}
+
+function endAlarms(health: Health, alarm: AlarmCode, subjects?: ReadonlySet<string>): AlarmChange {
+  const ends = (standing: StandingAlarm): boolean =>
+    standing.alarm === alarm && (subjects === undefined || subjects.has(standing.subject));
+  return {
+    alarms: health.alarms.filter((standing) => !ends(standing)),
+    facts: health.alarms
+      .filter(ends)
+      .map((standing): Fact => ({ kind: 'alarm-ended', alarm, subject: standing.subject })),
+  };
+}
+
+/** Follows alarms that other parts of the core raise or end, so that each stands once. */
+export function followAlarms(health: Health, facts: readonly Fact[]): Health {
+  let { alarms } = health;
+  for (const fact of facts) {
+    if (
+      fact.kind === 'alarm-raised' &&
+      !alarms.some((s) => s.alarm === fact.alarm && s.subject === fact.subject)
+    ) {
+      alarms = [...alarms, { alarm: fact.alarm, subject: fact.subject }];
+    }
+    if (fact.kind === 'alarm-ended') {
+      alarms = alarms.filter((s) => s.alarm !== fact.alarm || s.subject !== fact.subject);
+    }
+  }
+  return { ...health, alarms };
+}
+
+function identityFacts(
+  health: Health,
+  identity: NonNullable<Health['acceptor']['identity']>,
+): readonly Fact[] {
+  const known = health.acceptor.identity;
+  if (known?.serialNumber === identity.serialNumber && known.model === identity.model) return [];
+  const { model, serialNumber, firmware } = identity;
+  return [{ kind: 'acceptor-seen', model, serialNumber, firmware }];
+}
+
+function changed(health: Health, alarms?: AlarmChange, facts: readonly Fact[] = []): HealthStep {
+  return {
+    health: alarms === undefined ? health : { ...health, alarms: alarms.alarms },
+    facts: [...(alarms?.facts ?? []), ...facts],
+    resetAcceptorAfterMs: undefined,
+  };
+}
