@@ -1,0 +1,79 @@
+import type { CreditId } from '../../../terminal/ids.ts';
+import type { PollState } from './message.ts';
+import { type Credit, log, newId, report, type Turn, update } from './state.ts';
+
+/*
+ * The credit event, 81 (CCNET §8). It has no number of its own, and the device repeats it until it is acknowledged:
+ * one credit therefore lasts until it has been confirmed and the device has been seen to go on.
+ */
+
+export function sawStacked(turn: Turn, type: number): void {
+  const { escrow, credit, doubt, phase } = turn.state;
+  if (phase.kind === 'recovering') update(turn, { phase: { ...phase, found: 'nothing' } });
+  const escrowFits = escrow !== undefined && (escrow.type === undefined || escrow.type === type);
+  // Only a note that we let in can be a new one; without it the same kind again is the same note again.
+  if (credit?.type === type && !(escrowFits && escrow.stackSent)) {
+    repeatCredit(turn, credit);
+    return;
+  }
+  const source = escrowFits ? escrow : doubt?.type === type ? doubt : undefined;
+  if (credit !== undefined) releaseCredit(turn, credit);
+  const fresh: Credit = {
+    id: newId(turn, 'c') as CreditId,
+    type,
+    escrowId: source?.id,
+    denomination: source?.denomination ?? knownKind(turn, type),
+    confirmed: false,
+  };
+  update(turn, {
+    credit: fresh,
+    escrow: escrowFits ? undefined : escrow,
+    doubt: source === doubt ? undefined : doubt,
+  });
+  tellCredit(turn, fresh);
+}
+
+/** After a connection the table may be another device's until it has been read again. */
+function knownKind(turn: Turn, type: number): Credit['denomination'] {
+  return turn.state.reading === 'done' ? turn.state.table[type] : undefined;
+}
+
+function repeatCredit(turn: Turn, credit: Credit): void {
+  log(turn, { kind: 'credit-repeated', creditId: credit.id });
+  if (!credit.confirmed) tellCredit(turn, credit);
+}
+
+function tellCredit(turn: Turn, credit: Credit): void {
+  report(turn, {
+    kind: 'note-stacked',
+    creditId: credit.id,
+    escrowId: credit.escrowId,
+    denomination: credit.denomination,
+  });
+}
+
+/** Lets go of a stored credit once the device shows that it has gone on to something else. */
+export function followCredit(turn: Turn): void {
+  const { credit, seen } = turn.state;
+  if (credit?.confirmed === true && seen !== undefined && hasMovedOn(seen.poll)) releaseCredit(turn, credit);
+}
+
+function releaseCredit(turn: Turn, credit: Credit): void {
+  update(turn, { credit: undefined });
+  report(turn, { kind: 'credit-released', creditId: credit.id });
+}
+
+/** Busy, faults and power-ups prove nothing: the same 81 may still follow them if our ACK was lost. */
+function hasMovedOn(poll: PollState): boolean {
+  switch (poll.kind) {
+    case 'stacked':
+    case 'busy':
+    case 'unlisted':
+    case 'fault':
+    case 'power-up':
+    case 'initializing':
+      return false;
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,208 @@
+import type { AcceptorDriver, AcceptorReport } from '../../../terminal/devices.ts';
+import type { Clock, IdSource, Timer } from '../../../terminal/ports.ts';
+import { type Link, type LinkConnection, LinkError } from '../../link/link.ts';
+import { type Input, step } from './dialog.ts';
+import { nextWake } from './exchange.ts';
+import { type CcnetOptions, checkOptions, defaultCcnetOptions } from './options.ts';
+import { type CcnetLogEvent, type DialogState, initialState, type Output } from './state.ts';
+
+export interface CcnetDriverParts {
+  readonly link: Link;
+  readonly clock: Clock;
+  /** One id is taken at creation; it marks the escrow and credit ids of this run. */
+  readonly ids: IdSource;
+  readonly options?: Partial<CcnetOptions>;
+  readonly log?: (event: CcnetLogEvent) => void;
+}
+
+/** A CashCode bill validator on a CCNET line. The only file here that touches a port or a clock. */
+export function createCcnetDriver(parts: CcnetDriverParts): AcceptorDriver {
+  const options = { ...defaultCcnetOptions, ...parts.options };
+  checkOptions(options);
+  return new CcnetDriver(parts, options);
+}
+
+class CcnetDriver implements AcceptorDriver {
+  readonly #link: Link;
+  readonly #clock: Clock;
+  readonly #options: CcnetOptions;
+  readonly #log: (event: CcnetLogEvent) => void;
+  #state: DialogState;
+  #onReport: ((report: AcceptorReport) => void) | undefined;
+  #connection: LinkConnection | undefined;
+  #opening = false;
+  #reopenDelayMs: number;
+  #wake: { readonly atMonoMs: number; readonly timer: Timer } | undefined;
+  #reopenTimer: Timer | undefined;
+  readonly #inputs: Input[] = [];
+  #running = false;
+  #stopping: { readonly whenSafe: () => void } | undefined;
+  #stopped = false;
+
+  constructor(parts: CcnetDriverParts, options: CcnetOptions) {
+    this.#link = parts.link;
+    this.#clock = parts.clock;
+    this.#options = options;
+    this.#log = parts.log ?? (() => undefined);
+    this.#reopenDelayMs = options.reopenDelayMs;
+    this.#state = initialState(options, parts.ids.uuidV7(), parts.clock.monoMs());
+  }
+
+  start(onReport: (report: AcceptorReport) => void): void {
+    this.#onReport = onReport;
+    this.#open();
+  }
+
+  renewLease(lease: Parameters<AcceptorDriver['renewLease']>[0]): void {
+    if (this.#stopping === undefined) this.#feed({ kind: 'lease', lease });
+  }
+
+  endLease(): void {
+    this.#feed({ kind: 'lease', lease: undefined });
+  }
+
+  stack(escrowId: Parameters<AcceptorDriver['stack']>[0]): void {
+    this.#feed({ kind: 'stack', escrowId });
+  }
+
+  returnNote(escrowId: Parameters<AcceptorDriver['returnNote']>[0]): void {
+    this.#feed({ kind: 'return', escrowId });
+  }
+
+  confirmCredit(creditId: Parameters<AcceptorDriver['confirmCredit']>[0]): void {
+    this.#feed({ kind: 'confirm', creditId });
+  }
+
+  reset(): void {
+    this.#feed({ kind: 'reset' });
+  }
+
+  /** Waits a moment for a note to finish and the acceptor to be disabled; a dead device is not waited for. */
+  async stop(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const deadline = this.#clock.setTimer(this.#options.stopMsMax, resolve);
+      const whenSafe = (): void => {
+        deadline.cancel();
+        resolve();
+      };
+      this.#stopping = { whenSafe };
+      this.endLease();
+    });
+    this.#stopped = true;
+    this.#wake?.timer.cancel();
+    this.#reopenTimer?.cancel();
+    await this.#connection?.close();
+    this.#connection = undefined;
+  }
+
+  /** Inputs that come while one is being worked on, from a report's receiver for example, wait for their turn. */
+  #feed(input: Input): void {
+    this.#inputs.push(input);
+    if (this.#running || this.#stopped) return;
+    this.#running = true;
+    for (let next = this.#inputs.shift(); next !== undefined; next = this.#inputs.shift()) this.#take(next);
+    this.#running = false;
+    this.#arm();
+    if (isSafe(this.#state)) this.#stopping?.whenSafe();
+  }
+
+  #take(input: Input): void {
+    const { state, outputs } = step(this.#state, input, this.#clock.monoMs());
+    this.#state = state;
+    // Bytes first: what was checked for them a moment ago must still hold when they leave.
+    for (const output of outputs) if (output.kind === 'send') this.#connection?.write(output.bytes);
+    for (const output of outputs) this.#perform(output);
+  }
+
+  #perform(output: Output): void {
+    switch (output.kind) {
+      case 'send':
+        return;
+      case 'report':
+        this.#onReport?.(output.report);
+        return;
+      case 'reopen-link':
+        this.#reopen();
+        return;
+      case 'log':
+        this.#log(output.event);
+        return;
+    }
+  }
+
+  #arm(): void {
+    const nowMonoMs = this.#clock.monoMs();
+    const atMonoMs = nextWake(this.#state, nowMonoMs);
+    if (this.#wake?.atMonoMs === atMonoMs) return;
+    this.#wake?.timer.cancel();
+    this.#wake = undefined;
+    if (atMonoMs === undefined) return;
+    const timer = this.#clock.setTimer(Math.max(0, atMonoMs - nowMonoMs), () => {
+      this.#wake = undefined;
+      this.#feed({ kind: 'time' });
+    });
+    this.#wake = { atMonoMs, timer };
+  }
+
+  #open(): void {
+    if (this.#opening || this.#stopped) return;
+    this.#opening = true;
+    let current = true;
+    const opened = this.#link.open({
+      onBytes: (chunk) => {
+        if (current) this.#feed({ kind: 'bytes', chunk });
+      },
+      onClosed: (reason) => {
+        if (!current) return;
+        current = false;
+        this.#connection = undefined;
+        this.#feed({ kind: 'link-closed', reason });
+        this.#openLater();
+      },
+    });
+    opened.then(
+      (connection) => this.#linkOpened(connection, current),
+      (error: unknown) => this.#linkFailed(error),
+    );
+  }
+
+  #linkOpened(connection: LinkConnection, current: boolean): void {
+    this.#opening = false;
+    if (!current) return;
+    if (this.#stopped) {
+      void connection.close();
+      return;
+    }
+    this.#connection = connection;
+    this.#reopenDelayMs = this.#options.reopenDelayMs;
+    this.#feed({ kind: 'link-opened' });
+  }
+
+  #linkFailed(error: unknown): void {
+    this.#opening = false;
+    if (!(error instanceof LinkError)) throw error;
+    this.#feed({ kind: 'link-failed', detail: `${error.code}: ${error.message}` });
+    this.#openLater();
+  }
+
+  #openLater(): void {
+    if (this.#stopped) return;
+    this.#reopenTimer?.cancel();
+    this.#reopenTimer = this.#clock.setTimer(this.#reopenDelayMs, () => this.#open());
+    this.#reopenDelayMs = Math.min(this.#reopenDelayMs * 2, this.#options.reopenDelayMsMax);
+  }
+
+  #reopen(): void {
+    const connection = this.#connection;
+    if (connection === undefined) return;
+    this.#connection = undefined;
+    void connection.close().then(() => this.#open());
+  }
+}
+
+/** Nothing can go in: the device is disabled, or it is not there to be told. */
+function isSafe(state: DialogState): boolean {
+  return (
+    state.line.kind === 'closed' || state.phase.kind !== 'working' || state.seen?.poll.kind === 'disabled'
+  );
+}

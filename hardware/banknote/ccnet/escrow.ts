@@ -1,0 +1,174 @@
+import type { ReturnReason } from '../../../terminal/devices.ts';
+import type { EscrowId } from '../../../terminal/ids.ts';
+import { limits } from '../../../terminal/limits.ts';
+import type { PollState } from './message.ts';
+import { beginRecovery } from './phase.ts';
+import { type Escrow, leaseLive, newId, report, type Turn, update } from './state.ts';
+import { rejectReasonOf } from './words.ts';
+
+/* One note from the throat to its escrow, and out of it (CCNET §6 and the table of §8). */
+
+/** `before` is the state of the poll before this one: a repeat tells nothing new. */
+export function followNote(turn: Turn, poll: PollState, before: PollState | undefined): void {
+  switch (poll.kind) {
+    case 'accepting':
+      escrowLeft(turn);
+      if (before?.kind !== 'accepting') report(turn, { kind: 'note-accepting' });
+      return;
+    case 'escrow':
+      sawEscrow(turn, poll.type);
+      return;
+    case 'holding':
+      if (turn.state.escrow === undefined) openEscrow(turn, undefined);
+      return;
+    case 'stacking':
+      if (before?.kind !== 'stacking') report(turn, { kind: 'note-stacking' });
+      return;
+    case 'returning':
+      sawReturning(turn, before);
+      return;
+    case 'returned':
+      if (before?.kind !== 'returned' || before.type !== poll.type) sawReturned(turn, poll.type);
+      return;
+    case 'rejecting':
+      escrowLeft(turn);
+      if (before?.kind !== 'rejecting' || before.reason !== poll.reason) {
+        report(turn, { kind: 'note-rejected', reason: rejectReasonOf(poll.reason) });
+      }
+      return;
+    case 'idling':
+    case 'disabled':
+      escrowLeft(turn);
+      return;
+    // A power cut, a fault or a pause decides nothing about a note: what comes after it does.
+    default:
+      return;
+  }
+}
+
+function sawEscrow(turn: Turn, type: number): void {
+  const { escrow } = turn.state;
+  if (escrow !== undefined && (escrow.type === undefined || escrow.type === type)) {
+    if (escrow.type === undefined) update(turn, { escrow: { ...escrow, type } });
+    return;
+  }
+  escrowLeft(turn);
+  openEscrow(turn, type);
+}
+
+/** Outside a working phase a note in escrow may be anyone's: it is not announced, only returned. */
+function openEscrow(turn: Turn, type: number | undefined): void {
+  const announced = turn.state.phase.kind === 'working' && type !== undefined;
+  const id = announced ? (newId(turn, 'e') as EscrowId) : undefined;
+  const denomination = type === undefined ? undefined : turn.state.table[type];
+  const escrow: Escrow = {
+    id,
+    type,
+    denomination,
+    firstSeenMonoMs: turn.nowMonoMs,
+    wish: id === undefined ? { kind: 'return', reason: 'escrow-stale' } : { kind: 'undecided' },
+    stackSent: false,
+    returningTold: false,
+    returningSeen: false,
+  };
+  update(turn, { escrow });
+  if (id === undefined) return;
+  // A late credit event belongs to an earlier note only until the next one is in escrow (money rule M4).
+  update(turn, { doubt: undefined });
+  report(turn, { kind: 'note-escrowed', escrowId: id, denomination });
+}
+
+/**
+ * The path shows something else and no final event was seen. Without a STACK, or once the device has said that it is
+ * returning the note, that means returned; else nobody knows, and the device is brought to rest before anything more.
+ */
+function escrowLeft(turn: Turn): void {
+  const { escrow, phase } = turn.state;
+  if (escrow === undefined) return;
+  const foundInHead = phase.kind === 'recovering' && phase.found === 'head';
+  if (!escrow.stackSent || escrow.returningSeen || foundInHead) {
+    tellReturned(turn, escrow);
+    return;
+  }
+  update(turn, { escrow: undefined, doubt: escrow });
+  beginRecovery(turn, { mayReset: false, reread: false });
+  if (turn.state.phase.kind === 'recovering') {
+    update(turn, { phase: { ...turn.state.phase, found: 'stacker' } });
+  }
+}
+
+function sawReturning(turn: Turn, before: PollState | undefined): void {
+  const { escrow } = turn.state;
+  if (escrow === undefined) {
+    if (before?.kind !== 'returning') report(turn, { kind: 'note-returning', reason: 'device' });
+    return;
+  }
+  update(turn, { escrow: { ...escrow, returningSeen: true } });
+  tellReturning(turn);
+}
+
+/** Said once for each note, at the first sign that it is on its way back. */
+export function tellReturning(turn: Turn): void {
+  const { escrow } = turn.state;
+  if (escrow === undefined || escrow.returningTold) return;
+  update(turn, { escrow: { ...escrow, returningTold: true } });
+  report(turn, { kind: 'note-returning', reason: returnReason(escrow) });
+}
+
+function sawReturned(turn: Turn, type: number): void {
+  const { escrow, doubt } = turn.state;
+  if (escrow !== undefined && (!escrow.stackSent || escrow.type === undefined || escrow.type === type)) {
+    tellReturned(turn, escrow);
+    return;
+  }
+  if (escrow === undefined && doubt?.type === type) {
+    update(turn, { doubt: undefined });
+    tellReturned(turn, doubt);
+    return;
+  }
+  markReturnTold(turn);
+  report(turn, { kind: 'note-returned', escrowId: undefined, reason: 'device' });
+}
+
+function tellReturned(turn: Turn, escrow: Escrow): void {
+  if (turn.state.escrow === escrow) update(turn, { escrow: undefined });
+  markReturnTold(turn);
+  report(turn, { kind: 'note-returned', escrowId: escrow.id, reason: returnReason(escrow) });
+}
+
+/** A recovery that has told of its note's return has nothing left in doubt. */
+function markReturnTold(turn: Turn): void {
+  const { phase } = turn.state;
+  if (phase.kind === 'recovering') update(turn, { phase: { ...phase, returnTold: true } });
+}
+
+function returnReason(escrow: Escrow): ReturnReason {
+  return escrow.wish.kind === 'return' ? escrow.wish.reason : 'device';
+}
+
+/** Turns a wish that may no longer be granted into a return; looked at on every step while the note lies in escrow. */
+export function reviseWish(turn: Turn): void {
+  const { escrow, seen, phase } = turn.state;
+  if (escrow === undefined || escrow.wish.kind === 'return') return;
+  if (seen?.poll.kind !== 'escrow' && seen?.poll.kind !== 'holding') return;
+  const ageMs = turn.nowMonoMs - escrow.firstSeenMonoMs;
+  if (phase.kind !== 'working' || ageMs >= limits.escrowDecisionMsMax) wishReturn(turn, 'escrow-stale');
+  else if (!leaseLive(turn.state, turn.nowMonoMs)) wishReturn(turn, 'lease-expired');
+}
+
+export function wishStack(turn: Turn, escrowId: EscrowId): void {
+  const { escrow } = turn.state;
+  if (escrow?.id !== escrowId || escrow.wish.kind === 'return') return;
+  if (escrow.denomination === undefined) {
+    wishReturn(turn, 'kind-not-accepted');
+    return;
+  }
+  update(turn, { escrow: { ...escrow, wish: { kind: 'stack' } } });
+}
+
+/** A return is never taken back. */
+export function wishReturn(turn: Turn, reason: ReturnReason): void {
+  const { escrow } = turn.state;
+  if (escrow === undefined || escrow.wish.kind === 'return') return;
+  update(turn, { escrow: { ...escrow, wish: { kind: 'return', reason } } });
+}

@@ -1,0 +1,217 @@
+import { assert } from '../../../terminal/assert.ts';
+import { chooseAction, mayStack } from './choose.ts';
+import { sawStacked } from './credit.ts';
+import { deframe } from './frame.ts';
+import { ackFrame, type Command, decodePollState, encodeCommand, nakFrame } from './message.ts';
+import { type DialogState, type ExchangeFailure, leaseLive, log, type Turn, update } from './state.ts';
+
+/*
+ * One command at a time: write it, wait for its answer, acknowledge or refuse that, keep the quiet time (CCNET §3, §4).
+ */
+
+const nothing = new Uint8Array(0);
+
+/** A late answer to a poll is believed for so long: only a credit event in it matters. */
+const latePollMsMax = 1_000;
+
+/** Takes bytes off the line; `onAnswer` is given the payload of each frame that may answer the outstanding command. */
+export function receiveBytes(
+  turn: Turn,
+  chunk: Uint8Array,
+  onAnswer: (turn: Turn, command: Command, payload: Uint8Array) => void,
+): void {
+  const { found, rest } = deframe(turn.state.rest, chunk);
+  update(turn, { rest, lastByteMonoMs: turn.nowMonoMs });
+  for (const item of found) {
+    const { line } = turn.state;
+    if (item.kind === 'noise') {
+      log(turn, { kind: 'noise', reason: item.reason, bytes: item.bytes });
+      if (item.reason === 'bad-crc' && line.kind === 'waiting')
+        update(turn, { line: { ...line, damaged: true } });
+    } else if (line.kind === 'waiting') {
+      onAnswer(turn, line.command, item.payload);
+    } else {
+      receiveUnasked(turn, item.payload);
+    }
+  }
+}
+
+/**
+ * A frame that answers nothing outstanding. It is dropped, except for a credit event that an unanswered poll has asked
+ * for: not every device is sure to say it twice.
+ */
+export function receiveUnasked(turn: Turn, payload: Uint8Array): void {
+  const poll = decodePollState(payload);
+  const { state, nowMonoMs } = turn;
+  if (poll?.kind === 'stacked' && nowMonoMs < state.latePollUntilMonoMs) {
+    log(turn, { kind: 'credit-came-late', type: poll.type });
+    sawStacked(turn, poll.type);
+    return;
+  }
+  log(turn, { kind: 'unexpected-frame', payload });
+}
+
+/** Ends an exchange whose answer was good; data is acknowledged, an ACK of the device is not. */
+export function finishExchange(turn: Turn, acknowledge: boolean): void {
+  const { nowMonoMs, state } = turn;
+  if (acknowledge) turn.outputs.push({ kind: 'send', bytes: ackFrame });
+  update(turn, {
+    line: { kind: 'free', notBeforeMonoMs: nowMonoMs + state.options.quietMs },
+    lastAnswerMonoMs: nowMonoMs,
+    failures: 0,
+  });
+}
+
+/** Leaves a credit event unacknowledged for now: an ACK sent soon enough still belongs to this very reply. */
+export function awaitConfirmation(turn: Turn): void {
+  const { nowMonoMs, state } = turn;
+  update(turn, {
+    line: { kind: 'crediting', deadlineMonoMs: nowMonoMs + state.options.creditConfirmMsMax },
+    lastAnswerMonoMs: nowMonoMs,
+    failures: 0,
+  });
+}
+
+/** Ends an exchange that brought nothing. It is tried again at once a few times, then at the pace of polling. */
+export function failExchange(turn: Turn, command: Command, why: ExchangeFailure): void {
+  const { nowMonoMs, state } = turn;
+  log(turn, { kind: 'exchange-failed', command: command.kind, why });
+  const failures = state.failures + 1;
+  const again = failures <= state.options.retriesMax && state.phase.kind !== 'seeking';
+  // Only a NAK says that the command was not executed; else the device must be asked before anything is sent twice.
+  const view = why === 'nak' && again ? state.view : undefined;
+  const heard = why === 'nak' || why === 'illegal';
+  update(turn, {
+    failures,
+    view,
+    rest: nothing,
+    line: { kind: 'free', notBeforeMonoMs: nowMonoMs + state.options.quietMs },
+    lastAnswerMonoMs: heard ? nowMonoMs : state.lastAnswerMonoMs,
+    pollDueMonoMs: again ? nowMonoMs : state.pollDueMonoMs,
+  });
+  if (command.kind === 'poll' && why === 'silent') {
+    update(turn, { latePollUntilMonoMs: nowMonoMs + latePollMsMax });
+  }
+}
+
+/** What the passing of time does to the line. `onFailure` is told of an exchange that ended without an answer. */
+export function tickLine(
+  turn: Turn,
+  onFailure: (turn: Turn, command: Command, why: ExchangeFailure) => void,
+): void {
+  const { state, nowMonoMs } = turn;
+  const { line } = state;
+  if (line.kind === 'crediting' && nowMonoMs >= line.deadlineMonoMs) {
+    update(turn, { line: { kind: 'free', notBeforeMonoMs: nowMonoMs } });
+  }
+  if (line.kind !== 'waiting' || nowMonoMs < answerDeadline(state, line)) return;
+  if (state.rest.length === 0 && !line.damaged) {
+    onFailure(turn, line.command, 'silent');
+    return;
+  }
+  if (state.rest.length > 0) log(turn, { kind: 'noise', reason: 'gap', bytes: state.rest });
+  turn.outputs.push({ kind: 'send', bytes: nakFrame });
+  onFailure(turn, line.command, 'damaged');
+}
+
+type Waiting = Extract<DialogState['line'], { readonly kind: 'waiting' }>;
+
+/** A frame that broke off is given up after the byte gap, a damaged one refused once the line is silent. */
+function answerDeadline(state: DialogState, line: Waiting): number {
+  const broken = state.rest.length > 0 || line.damaged;
+  const gapMonoMs = state.lastByteMonoMs + state.options.byteGapMsMax;
+  return broken ? Math.min(gapMonoMs, line.deadlineMonoMs) : line.deadlineMonoMs;
+}
+
+/** Sends what is wanted and due, if the line is free. */
+export function sendNext(turn: Turn): void {
+  const { state, nowMonoMs } = turn;
+  if (state.line.kind !== 'free' || nowMonoMs < state.line.notBeforeMonoMs) return;
+  if (state.phase.kind === 'refused') return;
+  const action = chooseAction(state, nowMonoMs);
+  if (action !== undefined) send(turn, action);
+  else if (nowMonoMs >= state.pollDueMonoMs) send(turn, { kind: 'poll' });
+}
+
+function send(turn: Turn, command: Command): void {
+  const { state, nowMonoMs } = turn;
+  if (command.kind === 'stack') {
+    assert(mayStack(state, nowMonoMs), 'a stack byte needs a live lease and a young escrow');
+  }
+  if (command.kind === 'enable' && command.types !== 0) {
+    assert(leaseLive(state, nowMonoMs), 'an enable byte needs a live lease');
+  }
+  turn.outputs.push({ kind: 'send', bytes: encodeCommand(command) });
+  update(turn, {
+    line: {
+      kind: 'waiting',
+      command,
+      deadlineMonoMs: nowMonoMs + replyMsMax(state, command),
+      damaged: false,
+    },
+    rest: nothing,
+  });
+  noteSent(turn, command);
+}
+
+function noteSent(turn: Turn, command: Command): void {
+  const { state, nowMonoMs } = turn;
+  switch (command.kind) {
+    case 'poll':
+      update(turn, {
+        view: undefined,
+        pollSentMonoMs: nowMonoMs,
+        pollDueMonoMs: nowMonoMs + pollInterval(state),
+      });
+      return;
+    case 'stack':
+      update(turn, { escrow: state.escrow && { ...state.escrow, stackSent: true } });
+      return;
+    case 'reset': {
+      update(turn, { resetWanted: false, lostResetDueMonoMs: nowMonoMs + state.options.lostResetIntervalMs });
+      if (state.phase.kind === 'recovering') update(turn, { phase: { ...state.phase, mayReset: false } });
+      if (state.phase.kind === 'seeking') update(turn, { phase: { ...state.phase, pollFailed: false } });
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+function replyMsMax(state: DialogState, command: Command): number {
+  switch (command.kind) {
+    case 'reset':
+      return state.options.resetReplyMsMax;
+    case 'identification':
+    case 'get-bill-table':
+      return state.options.readReplyMsMax;
+    default:
+      return state.options.replyMsMax;
+  }
+}
+
+export function pollInterval(state: DialogState): number {
+  if (state.lost === 'no-answer') return state.options.lostPollIntervalMs;
+  const motion = state.seen?.motion;
+  const calm =
+    state.phase.kind !== 'recovering' && (motion === 'rest' || motion === 'returning' || motion === 'fault');
+  return calm ? state.options.pollIntervalMs : state.options.pollBusyIntervalMs;
+}
+
+/** When the dialog next needs to be told the time; nothing while the line is closed. */
+export function nextWake(state: DialogState, nowMonoMs: number): number | undefined {
+  const { line, phase } = state;
+  switch (line.kind) {
+    case 'closed':
+      return undefined;
+    case 'waiting':
+      return answerDeadline(state, line);
+    case 'crediting':
+      return line.deadlineMonoMs;
+    case 'free': {
+      if (phase.kind === 'refused') return phase.untilMonoMs;
+      const wanted = chooseAction(state, nowMonoMs) !== undefined;
+      return wanted ? line.notBeforeMonoMs : Math.max(line.notBeforeMonoMs, state.pollDueMonoMs);
+    }
+  }
+}

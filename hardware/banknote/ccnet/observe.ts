@@ -1,0 +1,110 @@
+import type { AcceptorFault } from '../../../terminal/devices.ts';
+import { followCredit, sawStacked } from './credit.ts';
+import { followNote } from './escrow.ts';
+import { type Motion, motionOf, type PollState } from './message.ts';
+import { beginRecovery, makeContact } from './phase.ts';
+import { log, report, sameState, type Turn, update } from './state.ts';
+import { faultDetail, faultOf } from './words.ts';
+
+/* What one good answer to a poll means, given all that came before it. */
+
+export function observe(turn: Turn, poll: PollState): void {
+  const before = turn.state.seen;
+  const plain = motionOf(poll);
+  const motion = plain === 'unclear' && before !== undefined ? before.motion : plain;
+  const sinceMonoMs = before?.motion === motion ? before.sinceMonoMs : turn.nowMonoMs;
+  if (before === undefined || !sameState(before.poll, poll)) {
+    log(turn, { kind: 'state-changed', state: poll });
+  }
+  update(turn, { view: poll, seen: { poll, motion, sinceMonoMs } });
+  followPhase(turn, poll, before?.poll);
+  followTrouble(turn, poll, motion, turn.nowMonoMs - sinceMonoMs);
+  followNote(turn, poll, before?.poll);
+  if (poll.kind === 'stacked') sawStacked(turn, poll.type);
+  followCredit(turn);
+  tellEnabled(turn, poll);
+  settleRecovery(turn, poll);
+}
+
+function followPhase(turn: Turn, poll: PollState, before: PollState | undefined): void {
+  const { state, nowMonoMs } = turn;
+  const silentMs = nowMonoMs - state.lastAnswerMonoMs;
+  if (state.phase.kind === 'seeking' || state.phase.kind === 'refused') makeContact(turn);
+  else if (silentMs >= state.options.silenceMsMax) beginRecovery(turn, { mayReset: false, reread: false });
+
+  if (poll.kind === 'power-up') {
+    beginRecovery(turn, { mayReset: false, reread: before?.kind !== 'power-up' });
+    const { phase } = turn.state;
+    if (phase.kind === 'recovering' && poll.noteAt !== 'nowhere') {
+      update(turn, { phase: { ...phase, found: poll.noteAt } });
+    }
+  }
+  if (poll.kind === 'initializing') beginRecovery(turn, { mayReset: false, reread: false });
+
+  // A pause ends by itself; any other fault that is gone was cleared by hands or by a power cut.
+  const leftFault = before?.kind === 'fault' && before.code !== 0x46 && motionOf(poll) !== 'unclear';
+  if (leftFault && poll.kind !== 'fault') {
+    beginRecovery(turn, { mayReset: false, reread: before.code === 0x42 });
+  }
+}
+
+function followTrouble(turn: Turn, poll: PollState, motion: Motion, forMs: number): void {
+  const { options, trouble } = turn.state;
+  if (poll.kind === 'fault') {
+    raiseTrouble(turn, faultOf(poll.code), faultDetail(poll.code, poll.detail));
+    return;
+  }
+  if (motion === 'moving' && forMs >= options.noteMovingMsMax) {
+    raiseTrouble(turn, 'note-stuck', `moving for ${options.noteMovingMsMax} ms`);
+    return;
+  }
+  if (motion === 'returning' && forMs >= options.noteInMouthMsMax) {
+    raiseTrouble(turn, 'note-in-mouth', `not taken for ${options.noteInMouthMsMax} ms`);
+    return;
+  }
+  if (motion === 'initializing' && forMs >= options.initializingMsMax) {
+    raiseTrouble(turn, 'failure', `initializing for ${options.initializingMsMax} ms`);
+    return;
+  }
+  // A device that starts again has not shown yet that its fault is gone.
+  if (trouble === undefined || motion === 'initializing' || motion === 'unclear' || motion === 'fault')
+    return;
+  update(turn, { trouble: undefined });
+  report(turn, { kind: 'acceptor-trouble-ended', fault: trouble });
+}
+
+function raiseTrouble(turn: Turn, fault: AcceptorFault, detail: string): void {
+  const { trouble } = turn.state;
+  if (trouble === fault) return;
+  if (trouble !== undefined) report(turn, { kind: 'acceptor-trouble-ended', fault: trouble });
+  update(turn, { trouble: fault });
+  report(turn, { kind: 'acceptor-trouble', fault, detail });
+}
+
+function tellEnabled(turn: Turn, poll: PollState): void {
+  const { enabledTold, appliedTypes, phase } = turn.state;
+  const enabled = poll.kind === 'idling' && phase.kind === 'working' && (appliedTypes ?? 0) !== 0;
+  if (enabled && !enabledTold) {
+    update(turn, { enabledTold: true });
+    report(turn, { kind: 'acceptor-enabled' });
+  }
+  if (poll.kind === 'disabled' && enabledTold) {
+    update(turn, { enabledTold: false });
+    report(turn, { kind: 'acceptor-disabled' });
+  }
+}
+
+/** The path is at rest, the device known and disabled, and no credit event is owed any more. */
+function settleRecovery(turn: Turn, poll: PollState): void {
+  const { state } = turn;
+  const { phase, seen } = state;
+  if (phase.kind !== 'recovering' || poll.kind !== 'disabled' || seen === undefined) return;
+  if (state.reading !== 'done' || !state.securitySet) return;
+  const restMs = turn.nowMonoMs - seen.sinceMonoMs;
+  if (phase.found === 'stacker' && restMs < state.options.creditGraceMs) return;
+  if (phase.found === 'head' && !phase.returnTold) {
+    report(turn, { kind: 'note-returned', escrowId: undefined, reason: 'device' });
+  }
+  update(turn, { phase: { kind: 'working' } });
+  report(turn, { kind: 'acceptor-recovered', leftInPath: phase.found });
+}
