@@ -25,6 +25,8 @@ export type DeliveryEvent =
       readonly loadId: number;
       readonly rows: readonly TopUpRow[];
       readonly nextDueAtMs: number | undefined;
+      /** Of all rows in state `waiting`, due or not: when the oldest was closed. */
+      readonly oldestWaitingClosedAtMs: number | undefined;
     }
   /** The answer to `load-due-messages`. */
   | {
@@ -48,12 +50,15 @@ export type DeliveryEvent =
   | { readonly kind: 'anchor-checked'; readonly anchor: ChainAnchor; readonly contained: boolean }
   /** The answer to `load-register`: every top-up closed on that day. */
   | { readonly kind: 'register-loaded'; readonly day: string; readonly rows: readonly RegisterRow[] }
-  /** A person has put a refused or parked row back; `row` is as it stands in the store. */
-  | { readonly kind: 'top-up-retry-asked'; readonly row: TopUpRow; readonly by: string }
-  /** A person wants the id closed at the backend for ever. */
-  | { readonly kind: 'top-up-void-asked'; readonly row: TopUpRow; readonly by: string }
+  /** A person wants a refused or parked top-up tried again; `row` is as it stands in the store at this moment. */
+  | { readonly kind: 'top-up-retry-asked'; readonly row: StoppedTopUp; readonly by: string }
+  /** A person wants the id closed at the backend for ever; `row` is as it stands in the store at this moment. */
+  | { readonly kind: 'top-up-void-asked'; readonly row: TopUpRow | StoppedTopUp; readonly by: string }
   /** A person has looked into why sales were stopped and lets them go on. */
   | { readonly kind: 'sales-allowed' };
+
+/** A top-up that waits for a person. */
+export type StoppedTopUp = Omit<TopUpRow, 'state'> & { readonly state: 'refused' | 'parked' };
 
 export interface StandingAlarm {
   readonly alarm: string;

@@ -36,7 +36,8 @@ export type InFlight = { readonly giveUpAtMonoMs: number; readonly urgent: boole
 export type Asked =
   | { readonly kind: 'top-up'; readonly row: TopUpRow }
   | { readonly kind: 'batch'; readonly rows: readonly TopUpRow[] }
-  | { readonly kind: 'status'; readonly row: TopUpRow }
+  /** `watching`: beside the row's own schedule, for a visitor who may still stand there. */
+  | { readonly kind: 'status'; readonly row: TopUpRow; readonly watching: boolean }
   | { readonly kind: 'void'; readonly row: TopUpRow }
   | { readonly kind: 'messages'; readonly rows: readonly MessageRow[]; readonly anchor: ChainAnchor }
   | { readonly kind: 'heartbeat'; readonly anchor: ChainAnchor }
