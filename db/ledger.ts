@@ -163,7 +163,7 @@ export class Ledger {
 
   /** Moves the write-ahead log into the database. A long read may keep part of it back until the next time. */
   checkpoint(): void {
-    this.#guarded(() => void this.#database.pragma('wal_checkpoint(TRUNCATE)'));
+    this.#guarded(() => void this.#database.pragma('wal_checkpoint(RESTART)'));
   }
 
   /** Makes every projection again from the journal. */
