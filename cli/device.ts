@@ -34,11 +34,14 @@ async function simulate(args: readonly string[]): Promise<void> {
   if (values.pty === values.tcp || others.length > 0) throw new UsageError('give one of --pty and --tcp');
   const unit = makeUnit({ clock: systemClock, isFast: values.fast });
   const plug = values.pty ? await servePty(unit.device) : await serveTcp(unit.device);
+  const stopper = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopper.abort());
   await runDeviceConsole({
     protocol,
     unit,
     plug,
     commands: process.stdin,
+    stop: stopper.signal,
     printLine: (json) => process.stdout.write(`${json}\n`),
   });
 }

@@ -9,12 +9,14 @@ export interface DeviceConsole {
   readonly plug: Plug;
   /** One command a line. */
   readonly commands: Readable;
+  /** Ends the session as `quit` does. */
+  readonly stop: AbortSignal;
   /** Takes one JSON document, without the line end. */
   readonly printLine: (json: string) => void;
 }
 
 /**
- * Serves one simulated device until `quit` or the end of the commands. The first line printed is
+ * Serves one simulated device until `quit`, `stop` or the end of the commands. The first line printed is
  * `{"protocol","path"}`; after it come physical events, and `{"kind":"error","message"}` for words that mean nothing.
  */
 export async function runDeviceConsole(console: DeviceConsole): Promise<void> {
@@ -23,7 +25,7 @@ export async function runDeviceConsole(console: DeviceConsole): Promise<void> {
   print({ protocol, path: plug.path });
   unit.listen(print);
   unit.start();
-  for await (const line of createInterface({ input: console.commands })) {
+  for await (const line of createInterface({ input: console.commands, signal: console.stop })) {
     const words = line.trim().split(/\s+/).filter(Boolean);
     const command = words.join(' ');
     if (command === 'quit') break;

@@ -122,9 +122,10 @@ class Lane {
     if (faults.includes('flip')) whole = this.#flip(whole);
     if (faults.includes('truncate')) whole = whole.slice(0, this.#random.nextInt(whole.length));
     for (let copy = faults.includes('duplicate') ? 2 : 1; copy > 0; copy -= 1) {
-      const cut = faults.includes('split') ? 1 + this.#random.nextInt(whole.length) : whole.length;
+      const isSplit = faults.includes('split') && whole.length > 1;
+      const cut = isSplit ? 1 + this.#random.nextInt(whole.length - 1) : whole.length;
       this.#pass(whole.slice(0, cut), delayMs);
-      this.#pass(whole.slice(cut), cut < whole.length ? 1 + this.#random.nextInt(splitPauseMsMax) : 0);
+      if (isSplit) this.#pass(whole.slice(cut), 1 + this.#random.nextInt(splitPauseMsMax));
     }
   }
 

@@ -32,7 +32,7 @@ export const simulatedProtocols: Readonly<Record<string, (options: UnitOptions) 
   modem: ({ clock }) => inertUnit(modem(clock)),
 };
 
-function ccnetUnit({ clock, isFast }: UnitOptions): SimulatedUnit {
+export function ccnetUnit({ clock, isFast }: UnitOptions): SimulatedUnit {
   const mechanics = new AcceptorMechanics(clock, isFast ? fastTimings : realTimings);
   return {
     device: new CcnetAcceptor(clock, mechanics),
