@@ -1,6 +1,8 @@
+import type { RegisterRow } from './delivery/event.ts';
 import type { Fact, Language, NoteState } from './facts.ts';
 import type { ClaimId, NoteId, OperationId, PeriodId, PrintId, WalletPhone } from './ids.ts';
 import type { Currency, Minor } from './money.ts';
+import type { ChainAnchor } from './wallet/messages.ts';
 
 /** The journal and what is worked out from it. One transaction per `commit`; nothing is half written. */
 export interface Store {
@@ -15,6 +17,10 @@ export interface Store {
   /** Rows whose next try is due at `atMs`, newest money first, at most `limit`. */
   dueTopUps(atMs: number, limit: number): Promise<DueTopUps>;
   dueMessages(atMs: number, limit: number): Promise<DueMessages>;
+  /** Top-ups closed in `fromMs` ≤ t < `toMs`, for the daily comparison with the backend. */
+  registerRows(fromMs: number, toMs: number): Promise<readonly RegisterRow[]>;
+  /** Whether the journal holds a row of that sequence with that head (money rule M13). */
+  containsAnchor(anchor: ChainAnchor): Promise<boolean>;
   /** Runs SQLite's checkpoint; called only while no note is in escrow (money rule M6). */
   checkpoint(): Promise<void>;
   close(): Promise<void>;
@@ -94,6 +100,8 @@ export interface DueTopUps {
   readonly rows: readonly TopUpRow[];
   /** When the earliest row that is not yet due becomes so; `undefined` if there is none. */
   readonly nextDueAtMs: number | undefined;
+  /** When the oldest row without a final answer was closed: the age of the queue. */
+  readonly oldestWaitingClosedAtMs: number | undefined;
 }
 
 /** A closed operation on its way to the wallet, with everything a request needs. */
@@ -128,29 +136,45 @@ export interface MessageRow {
   readonly body: Message;
 }
 
-export type Message =
-  | {
-      readonly kind: 'claim';
-      readonly claimId: ClaimId;
-      readonly operationId: OperationId;
-      readonly operationNumber: string;
-      readonly notes: readonly { readonly valueMinor: Minor | undefined; readonly state: NoteState }[];
-      readonly atMs: number;
-    }
-  | {
-      readonly kind: 'alarm';
-      readonly alarm: string;
-      readonly subject: string;
-      readonly detail: string;
-      readonly raised: boolean;
-      readonly atMs: number;
-    }
-  | {
-      readonly kind: 'collection';
-      readonly periodId: PeriodId;
-      readonly periodNumber: number;
-      readonly how: 'collected' | 'unannounced';
-      readonly counts: readonly { readonly valueMinor: Minor; readonly count: number }[];
-      readonly inDoubt: readonly { readonly valueMinor: Minor | undefined }[];
-      readonly atMs: number;
-    };
+export type Message = ClaimMessage | AlarmMessage | CollectionMessage;
+
+export interface ClaimMessage {
+  readonly kind: 'claim';
+  readonly claimId: ClaimId;
+  readonly operationId: OperationId;
+  readonly operationNumber: string;
+  /** Clear only here: the stored row names it by its hash (money rule M13). */
+  readonly wallet: WalletPhone;
+  readonly currency: Currency;
+  /** The sum that went its usual way. */
+  readonly certainMinor: Minor;
+  readonly doubtfulNotes: readonly DoubtfulNote[];
+  readonly atMs: number;
+}
+
+export interface AlarmMessage {
+  readonly kind: 'alarm';
+  readonly alarm: string;
+  readonly subject: string;
+  readonly detail: string;
+  readonly raised: boolean;
+  readonly atMs: number;
+}
+
+export interface CollectionMessage {
+  readonly kind: 'collection';
+  readonly periodId: PeriodId;
+  readonly periodNumber: number;
+  readonly how: 'collected' | 'unannounced';
+  readonly currency: Currency;
+  readonly counts: readonly { readonly valueMinor: Minor; readonly count: number }[];
+  readonly inDoubt: readonly DoubtfulNote[];
+  readonly openedAtMs: number;
+  readonly closedAtMs: number;
+}
+
+export interface DoubtfulNote {
+  readonly noteId: NoteId;
+  readonly operationId: OperationId | undefined;
+  readonly valueMinor: Minor | undefined;
+}

@@ -20,7 +20,7 @@ export interface Decision {
 }
 
 export type Effect =
-  | TillEffect
+  | Exclude<TillEffect, { readonly kind: 'watch-note' | 'stop-watching-note' }>
   | DeliveryEffect
   | {
       readonly kind: 'check-wallet';
@@ -40,7 +40,7 @@ export type Effect =
   | { readonly kind: 'start-timer'; readonly timer: CoreTimer; readonly delayMs: number }
   | { readonly kind: 'cancel-timer'; readonly timer: CoreTimer };
 
-export type CoreTimer = SessionTimer | 'note-watch' | 'start-settling' | 'acceptor-reset' | 'health';
+export type CoreTimer = SessionTimer | 'note-watch' | 'start-settling' | 'acceptor-reset';
 
 /** A receipt without the chain's head, which is known once the facts are stored. */
 export type PrintableReceipt = Omit<ReceiptData, 'journal'>;

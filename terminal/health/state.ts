@@ -43,8 +43,7 @@ export type CashBlock =
   | 'acceptor-absent'
   | 'acceptor-fault'
   | 'cassette'
-  | 'answers-wrong'
-  | 'crash-loop';
+  | 'answers-wrong';
 
 /** The notes that both the operator and the device know. */
 export function takenDenominations(health: Health, wanted: readonly Minor[]): readonly Minor[] {

@@ -1,0 +1,184 @@
+import { z } from 'zod';
+
+/*
+ * All that passes between the terminal and its screen. Down: one whole view per change, never a patch. Up: presses of
+ * offers. Both as JSON text, so that Electron's port and the loopback WebSocket carry the same characters; each side
+ * decodes and checks what it gets.
+ */
+
+export const contractLimits = {
+  /** No press needs more. */
+  pressTextMax: 512,
+  viewTextMax: 65_536,
+  /** Faster than any finger. */
+  pressesPerSecondMax: 30,
+  rememberedPressIds: 256,
+} as const;
+
+const amount = z.number().int().nonnegative();
+const language = z.enum(['kk', 'ru', 'en', 'sw']);
+
+export const actionSchema = z.enum([
+  'start',
+  'choose-top-up',
+  'digit',
+  'delete-digit',
+  'clear',
+  'next',
+  'back',
+  'retry',
+  'change-number',
+  'confirm',
+  'without-paper',
+  'target',
+  'pay',
+  'cancel',
+  'continue',
+  'done',
+  'top-up-again',
+  'open-help',
+  'open-languages',
+  'close-overlay',
+  'language',
+  'easy-mode',
+  'more-time',
+]);
+
+/** A button that may be pressed now. It lives as long as the screen it stands on. */
+const offerSchema = z.strictObject({ offerId: z.string(), action: actionSchema });
+
+const frameSchema = z.strictObject({
+  terminalNumber: z.string(),
+  supportPhone: z.string(),
+  language,
+  languages: z.array(language).readonly(),
+  easyMode: z.boolean(),
+  moreTime: z.boolean(),
+  /** Simulated devices or backend: said on every screen. */
+  simulated: z.boolean(),
+});
+
+const noteKind = z.strictObject({ valueMinor: amount, fits: z.boolean() });
+
+const noteState = z.enum(['stacked', 'returned', 'unknown']);
+
+const blockSchema = z.enum([
+  'storage',
+  'clock',
+  'ledger',
+  'collection',
+  'acceptor-absent',
+  'acceptor-fault',
+  'cassette',
+  'answers-wrong',
+]);
+
+const resultSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('credited') }),
+  z.strictObject({ kind: z.literal('accepted'), byMs: amount.optional(), late: z.boolean() }),
+  z.strictObject({ kind: z.literal('needs-help'), claimNumber: z.string() }),
+]);
+
+const screenSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('one-moment') }),
+  z.strictObject({ kind: z.literal('attract'), denominations: z.array(amount).readonly() }),
+  z.strictObject({ kind: z.literal('out-of-service'), reason: blockSchema }),
+  z.strictObject({ kind: z.literal('service') }),
+  z.strictObject({
+    kind: z.literal('number'),
+    digits: z.string(),
+    again: z.boolean(),
+    /** The second entry stands in for a check that the connection does not allow. */
+    offline: z.boolean(),
+    swallowedPrefix: z.boolean(),
+    fault: z.enum(['number-invalid', 'numbers-differ']).optional(),
+  }),
+  z.strictObject({ kind: z.literal('checking') }),
+  z.strictObject({
+    kind: z.literal('check-failed'),
+    reason: z.enum(['wallet-unknown', 'wallet-blocked', 'limit-used', 'check-failed', 'too-many-checks']),
+  }),
+  z.strictObject({
+    kind: z.literal('confirm'),
+    /** The whole number: shown here and nowhere else. */
+    wallet: z.string(),
+    holderMasked: z.string().optional(),
+    limitMinor: amount,
+    denominations: z.array(amount).readonly(),
+    offline: z.boolean(),
+  }),
+  z.strictObject({ kind: z.literal('no-paper') }),
+  z.strictObject({
+    kind: z.literal('cash'),
+    walletMasked: z.string(),
+    holderMasked: z.string().optional(),
+    insertedMinor: amount,
+    roomMinor: amount,
+    targetMinor: amount.optional(),
+    /** In the order they came. */
+    countedMinor: z.array(amount).readonly(),
+    denominations: z.array(noteKind).readonly(),
+    note: z.enum(['none', 'reading', 'coming-back', 'in-mouth']),
+    comingBack: z.enum(['unreadable', 'kind-not-accepted', 'over-limit', 'not-now']).optional(),
+    comingBackCount: amount,
+    nudged: z.boolean(),
+    /** Why no note is taken just now; what was inserted is recorded. */
+    stopped: blockSchema.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('counting'),
+    insertedMinor: amount,
+    note: z.enum(['reading', 'in-mouth']),
+  }),
+  z.strictObject({ kind: z.literal('paying'), amountMinor: amount, willPrint: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('result'),
+    result: resultSchema,
+    amountMinor: amount,
+    operationNumber: z.string(),
+    qr: z.string(),
+    walletMasked: z.string(),
+    holderMasked: z.string().optional(),
+    closedAtMs: amount,
+    notes: z.array(z.strictObject({ valueMinor: amount.optional(), state: noteState })).readonly(),
+    print: z.enum(['none', 'printing', 'printed', 'not-printed']),
+  }),
+]);
+
+const questionSchema = z.strictObject({
+  /** What silence leads to: nothing was paid in, or the money goes to this wallet. */
+  silence: z.enum(['closes', 'pays']),
+  endsInMs: amount,
+});
+
+export const viewSchema = z.strictObject({
+  frame: frameSchema,
+  overlay: z.enum(['help', 'language']).optional(),
+  question: questionSchema.optional(),
+  screen: screenSchema,
+  offers: z.array(offerSchema).readonly(),
+});
+
+export type ScreenView = Readonly<z.infer<typeof viewSchema>>;
+export type Screen = ScreenView['screen'];
+export type Offer = ScreenView['offers'][number];
+
+export const downSchema = z.strictObject({
+  kind: z.literal('view'),
+  /** Rises with every view of one connection. */
+  revision: amount,
+  view: viewSchema,
+});
+
+export type DownMessage = Readonly<z.infer<typeof downSchema>>;
+
+export const upSchema = z.strictObject({
+  kind: z.literal('press'),
+  /** Made by the screen, new for every touch: the same touch told twice counts once. */
+  pressId: z.string().min(1).max(64),
+  offerId: z.string().min(1).max(64),
+  /** Which of an offer's choices: a digit, a language, an amount. */
+  value: z.string().max(32).optional(),
+});
+
+export type UpMessage = Readonly<z.infer<typeof upSchema>>;

@@ -1,0 +1,18 @@
+import type { GateAnswer } from './contract/press-gate.ts';
+import type { AcceptorReport, PrinterReport } from './devices.ts';
+
+/**
+ * What may be written to the log: every event has its own fields, so that no phone, key or text of a customer can slip
+ * in. The journal, not the log, is the record of money.
+ */
+export type LogEvent =
+  | { readonly event: 'terminal-started'; readonly build: string; readonly sequence: number }
+  | { readonly event: 'terminal-stopped' }
+  | { readonly event: 'acceptor-reported'; readonly report: AcceptorReport['kind']; readonly detail: string }
+  | { readonly event: 'printer-reported'; readonly report: PrinterReport['kind']; readonly detail: string }
+  | { readonly event: 'press-refused'; readonly why: Extract<GateAnswer, { kind: 'refused' }>['why'] }
+  | { readonly event: 'screen-shown'; readonly screen: string }
+  | { readonly event: 'fatal'; readonly reason: string }
+  | { readonly event: 'device-trace'; readonly device: 'acceptor' | 'printer'; readonly detail: string };
+
+export type Log = (event: LogEvent) => void;

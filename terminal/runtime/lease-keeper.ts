@@ -1,0 +1,127 @@
+import type { Context } from '../context.ts';
+import type { TerminalEvent } from '../core/event.ts';
+import type { Terminal } from '../core/terminal.ts';
+import type { AcceptorDriver } from '../devices.ts';
+import { welcomeDenominations } from '../health/decide.ts';
+import { limits } from '../limits.ts';
+import type { Minor } from '../money.ts';
+import type { Clock, Timer } from '../ports.ts';
+import { blockOf } from '../session/visit.ts';
+import type { Store } from '../store.ts';
+import { isNoteMoving, roomMinor } from '../till/state.ts';
+import type { Build } from './terminal.ts';
+
+/*
+ * Money rule M7: the acceptor takes notes only while the host vouches for it, anew every half second. Whatever hangs,
+ * hangs with the acceptor off.
+ */
+
+export interface LeaseKeeperParts {
+  readonly acceptor: AcceptorDriver;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly build: Build;
+  readonly put: (event: TerminalEvent) => void;
+  readonly lastRowWallMs: number | undefined;
+  /** The backend's clock less ours, by its last signed answer. */
+  readonly backendOffsetMs: () => number | undefined;
+  readonly terminal: () => Terminal | undefined;
+  /** Since when a commit has been under way. */
+  readonly commitSinceMonoMs: () => number | undefined;
+  readonly context: () => Context;
+  readonly fail: (reason: unknown) => void;
+}
+
+export interface LeaseKeeper {
+  start(): void;
+  /** The state has changed: take notes, or stop taking them, at once. */
+  follow(): void;
+  rowWritten(wallMs: number): void;
+  stop(): void;
+}
+
+/** A commit that takes longer means a disk in trouble: the lease runs out. */
+const commitMsMax = 1_000;
+/** How far the clock may be from the backend's. */
+const clockOffsetMsMax = 5 * 60_000;
+/** Steps back of less than this are how clocks are kept right. */
+const clockStepBackMsMax = 2_000;
+const checkpointIntervalMs = 60_000;
+
+export function createLeaseKeeper(parts: LeaseKeeperParts): LeaseKeeper {
+  const { acceptor, clock } = parts;
+  let timer: Timer | undefined;
+  let lastRowWallMs = parts.lastRowWallMs;
+  let isClockSane = true;
+  let isLeased = false;
+  let checkpointDueMonoMs = clock.monoMs() + checkpointIntervalMs;
+
+  const follow = (): void => {
+    const welcome = welcomeNotes(parts);
+    if (welcome !== undefined) {
+      acceptor.renewLease({ untilMonoMs: clock.monoMs() + limits.leaseMs, denominations: welcome });
+      isLeased = true;
+    } else if (isLeased) {
+      acceptor.endLease();
+      isLeased = false;
+    }
+  };
+
+  const tick = (): void => {
+    timer = clock.setTimer(limits.leaseRenewIntervalMs, tick);
+    checkClock();
+    if (!isCommitStuck(parts)) follow();
+    checkpoint();
+  };
+
+  const checkClock = (): void => {
+    const isSane = isWallClockSane(parts, lastRowWallMs);
+    if (isSane === isClockSane) return;
+    isClockSane = isSane;
+    parts.put({ kind: 'clock-checked', isSane });
+  };
+
+  /** Money rule M6: never while a note waits for a commit. */
+  const checkpoint = (): void => {
+    const terminal = parts.terminal();
+    if (terminal === undefined || isNoteMoving(terminal.till) || clock.monoMs() < checkpointDueMonoMs) return;
+    checkpointDueMonoMs = clock.monoMs() + checkpointIntervalMs;
+    parts.store.checkpoint().catch(parts.fail);
+  };
+
+  return {
+    start: tick,
+    follow,
+    rowWritten: (wallMs) => {
+      lastRowWallMs = Math.max(lastRowWallMs ?? 0, wallMs);
+    },
+    stop: () => timer?.cancel(),
+  };
+}
+
+function isCommitStuck(parts: LeaseKeeperParts): boolean {
+  const sinceMonoMs = parts.commitSinceMonoMs();
+  return sinceMonoMs !== undefined && parts.clock.monoMs() - sinceMonoMs > commitMsMax;
+}
+
+/** The notes that may go in now; `undefined` if none may. Only the last one, when Pay has been pressed. */
+function welcomeNotes(parts: LeaseKeeperParts): readonly Minor[] | undefined {
+  const terminal = parts.terminal();
+  if (terminal === undefined) return undefined;
+  const { till, health } = terminal;
+  if (till.operation === undefined || till.intake === 'closed') return undefined;
+  const context = parts.context();
+  if (blockOf(terminal, context) !== undefined) return undefined;
+  if (till.intake === 'last-note') return [];
+  return welcomeDenominations(health, context.settings.denominations, roomMinor(till.operation));
+}
+
+function isWallClockSane(parts: LeaseKeeperParts, lastRowWallMs: number | undefined): boolean {
+  const wallMs = parts.clock.wallMs();
+  const offsetMs = parts.backendOffsetMs();
+  return (
+    wallMs >= parts.build.builtAtMs &&
+    (lastRowWallMs === undefined || wallMs >= lastRowWallMs - clockStepBackMsMax) &&
+    (offsetMs === undefined || Math.abs(offsetMs) <= clockOffsetMsMax)
+  );
+}

@@ -1,0 +1,64 @@
+import { unreachable } from '../assert.ts';
+import type { Context } from '../context.ts';
+import type { Terminal } from '../core/terminal.ts';
+import { nationalDigitsCount } from '../phone.ts';
+import type { Action } from '../session/event.ts';
+import { blockOf } from '../session/visit.ts';
+import { canCancel, isNoteMoving } from '../till/state.ts';
+
+const frame: readonly Action[] = ['open-help', 'open-languages', 'easy-mode', 'more-time'];
+
+/** What may be pressed now. A button that is not offered does not exist for anybody, whatever a screen still shows. */
+export function offersOf(terminal: Terminal, context: Context): readonly Action[] {
+  const { session } = terminal;
+  if (session.question !== undefined) return ['continue'];
+  if (session.overlay === 'help') return ['close-overlay'];
+  if (session.overlay === 'language') return ['language', 'close-overlay'];
+  if (session.step.kind === 'starting') return [];
+  return [...ownOffers(terminal, context), ...frame];
+}
+
+function ownOffers(terminal: Terminal, context: Context): readonly Action[] {
+  const { step } = terminal.session;
+  switch (step.kind) {
+    case 'starting':
+    case 'counting':
+    case 'paying':
+      return [];
+    case 'attract':
+      return blockOf(terminal, context) === undefined ? ['start'] : [];
+    case 'service':
+      return ['choose-top-up', 'back'];
+    case 'number':
+      return step.digits.length === nationalDigitsCount
+        ? ['delete-digit', 'clear', 'next', 'back']
+        : ['digit', 'delete-digit', 'clear', 'back'];
+    case 'checking':
+      return ['cancel'];
+    case 'check-failed':
+      return step.reason === 'check-failed'
+        ? ['retry', 'change-number', 'cancel']
+        : ['change-number', 'cancel'];
+    case 'confirm':
+      return ['confirm', 'change-number', 'cancel'];
+    case 'no-paper':
+      return ['without-paper', 'cancel'];
+    case 'cash':
+      return cashOffers(terminal);
+    case 'result':
+      return ['done', 'top-up-again'];
+    default:
+      return unreachable(step);
+  }
+}
+
+/** Cancel while nothing is in; Pay once something is. Never both, never neither but for a moving first note. */
+function cashOffers(terminal: Terminal): readonly Action[] {
+  const { operation } = terminal.till;
+  if (operation === undefined) return [];
+  if (!canCancel(operation)) {
+    const hasCounted = operation.notes.some((note) => note.state === 'stacked');
+    return hasCounted ? ['pay', 'target'] : ['target'];
+  }
+  return isNoteMoving(terminal.till) ? ['target'] : ['target', 'cancel'];
+}
