@@ -5,7 +5,7 @@ import { containsTip } from './journal.ts';
 import { workingSetDigest } from './projections.ts';
 import type { Sealer } from './sealer.ts';
 
-export interface SealedCheckpoint {
+interface SealedCheckpoint {
   readonly sequence: number;
   readonly head: Buffer;
   readonly projections: Buffer;
@@ -62,6 +62,12 @@ export function verifyAllSeals(database: Sqlite, sealer: Sealer): number {
     .all();
   for (const checkpoint of all) verifySeal(database, sealer, checkpoint);
   return all.length;
+}
+
+/** What each sealed checkpoint says of the projections, by its sequence. */
+export function workingSetsSealed(database: Sqlite): ReadonlyMap<number, Buffer> {
+  const all = database.prepare<[], SealedCheckpoint>('SELECT * FROM sealed_checkpoint').all();
+  return new Map(all.map(({ sequence, projections }) => [sequence, projections]));
 }
 
 function verifySeal(database: Sqlite, sealer: Sealer, checkpoint: SealedCheckpoint): ChainTip {

@@ -1,4 +1,5 @@
 import type { Database as Sqlite, Statement } from 'better-sqlite3';
+import type { RegisterRow } from '../terminal/delivery/event.ts';
 import type { OperationId, WalletPhone } from '../terminal/ids.ts';
 import type { Currency, Minor } from '../terminal/money.ts';
 import type { DueMessages, DueTopUps, Message, TopUpRow } from '../terminal/store.ts';
@@ -31,12 +32,13 @@ interface CountRow {
   readonly count: number;
 }
 
-/** Asks the outbox what is due. */
+/** Asks the outbox what is due, and what became of a day. */
 export class DueRows {
   readonly #topUps: Statement<[number, number], DueRow>;
   readonly #nextTopUp: Statement<[number], number | null>;
   readonly #noteCounts: Statement<[number], CountRow>;
   readonly #supplementCount: Statement<[number], CountRow>;
+  readonly #register: Statement<[number, number], RegisterRow>;
   readonly #messages: Statement<[number, number], MessageDueRow>;
   readonly #nextMessage: Statement<[number], number | null>;
 
@@ -62,6 +64,17 @@ export class DueRows {
     this.#supplementCount = database.prepare(
       'SELECT value_minor AS valueMinor, 1 AS count FROM note WHERE serial = ?',
     );
+    this.#register = database.prepare(`
+      SELECT operation_id AS operationId, top_up.amount_minor AS amountMinor,
+        CASE
+          WHEN top_up.state = 'credited' THEN 'credited'
+          WHEN next_try_at_ms IS NOT NULL THEN 'open'
+          ELSE 'ended'
+        END AS state
+      FROM operation INDEXED BY operation_by_end
+      JOIN top_up ON top_up.operation_serial = operation.serial
+      WHERE operation.amount_minor > 0 AND ended_at_ms >= ? AND ended_at_ms < ?
+      ORDER BY operation.serial`);
     this.#messages = database.prepare(`
       SELECT message_id, body, attempts FROM message INDEXED BY message_oldest
       WHERE next_try_at_ms <= ? ORDER BY serial LIMIT ?`);
@@ -74,6 +87,11 @@ export class DueRows {
       rows: this.#topUps.all(atMs, limit).map((row) => this.#toTopUp(row)),
       nextDueAtMs: this.#nextTopUp.get(atMs) ?? undefined,
     };
+  }
+
+  /** Every top-up that closed in `fromMs` ≤ t < `toMs`. */
+  register(fromMs: number, toMs: number): readonly RegisterRow[] {
+    return this.#register.all(fromMs, toMs);
   }
 
   /** The oldest first: the end of an alarm is told after its beginning. */

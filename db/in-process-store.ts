@@ -1,3 +1,4 @@
+import type { Clock } from '../terminal/ports.ts';
 import type { Store } from '../terminal/store.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -5,12 +6,14 @@ import type { Ledger } from './ledger.ts';
  * The store in the caller's own thread, for virtual time: every promise is settled when the call returns, so one seed
  * gives one run. In the field the ledger lives in a worker, where waiting for the disk holds nobody up.
  */
-export function inProcessStore(ledger: Ledger): Store {
+export function inProcessStore(ledger: Ledger, clock: Clock): Store {
   return {
-    commit: async (facts) => ledger.commit(facts),
+    commit: async (facts) => ledger.commit(facts, clock.wallMs()),
     load: async () => ledger.load(),
     dueTopUps: async (atMs, limit) => ledger.dueTopUps(atMs, limit),
     dueMessages: async (atMs, limit) => ledger.dueMessages(atMs, limit),
+    registerRows: async (fromMs, toMs) => ledger.registerRows(fromMs, toMs),
+    containsAnchor: async (anchor) => ledger.containsAnchor(anchor),
     checkpoint: async () => ledger.checkpoint(),
     close: async () => ledger.close(),
   };

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Database as Sqlite } from 'better-sqlite3';
 import { assert } from '../terminal/assert.ts';
+import type { RegisterRow } from '../terminal/delivery/event.ts';
 import type { Fact } from '../terminal/facts.ts';
 import type { WalletPhone } from '../terminal/ids.ts';
 import type { Committed, DueMessages, DueTopUps, StoredState } from '../terminal/store.ts';
@@ -27,8 +28,13 @@ export interface LedgerPlace {
 
 export interface LedgerParts {
   readonly sealer: Sealer;
-  readonly wallMs: () => number;
   readonly randomBytes: RandomBytes;
+}
+
+/** Facts that stand or fall together, with the wall time at which they were decided. */
+export interface Commit {
+  readonly facts: readonly Fact[];
+  readonly wallMs: number;
 }
 
 /** So many rows after a sealed checkpoint the next one is written. */
@@ -131,8 +137,8 @@ export class Ledger {
     this.#sealedSequence = parts.sealedSequence;
   }
 
-  commit(facts: readonly Fact[]): Committed {
-    const [committed] = this.commitGroup([facts]);
+  commit(facts: readonly Fact[], wallMs: number): Committed {
+    const [committed] = this.commitGroup([{ facts, wallMs }]);
     assert(committed !== undefined, 'one commit has one outcome');
     return committed;
   }
@@ -141,7 +147,7 @@ export class Ledger {
    * Several commits in one transaction: one wait for the disk instead of many. Each keeps its own outcome; a failure
    * is the failure of all, and of the store (money rule M14).
    */
-  commitGroup(commits: readonly (readonly Fact[])[]): readonly Committed[] {
+  commitGroup(commits: readonly Commit[]): readonly Committed[] {
     return this.#guarded(() => {
       const tips = this.#writeOrSpendReserve(commits);
       this.#parts.anchor.write(this.#tip);
@@ -159,6 +165,15 @@ export class Ledger {
 
   dueMessages(atMs: number, limit: number): DueMessages {
     return this.#guarded(() => this.#due.messages(atMs, limit));
+  }
+
+  /** Every top-up closed in `fromMs` ≤ t < `toMs`. */
+  registerRows(fromMs: number, toMs: number): readonly RegisterRow[] {
+    return this.#guarded(() => this.#due.register(fromMs, toMs));
+  }
+
+  containsAnchor(anchor: ChainTip): boolean {
+    return this.#guarded(() => containsTip(this.#database, anchor));
   }
 
   /** Moves the write-ahead log into the database. A long read may keep part of it back until the next time. */
@@ -193,7 +208,7 @@ export class Ledger {
     }
   }
 
-  #writeOrSpendReserve(commits: readonly (readonly Fact[])[]): readonly ChainTip[] {
+  #writeOrSpendReserve(commits: readonly Commit[]): readonly ChainTip[] {
     try {
       return this.#write(commits);
     } catch (error) {
@@ -203,13 +218,13 @@ export class Ledger {
     }
   }
 
-  #write(commits: readonly (readonly Fact[])[]): readonly ChainTip[] {
+  #write(commits: readonly Commit[]): readonly ChainTip[] {
     let tip = this.#tip;
     let sealed = this.#sealedSequence;
     const tips = this.#database
       .transaction(() =>
-        commits.map((facts) => {
-          tip = this.#append(tip, facts);
+        commits.map((commit) => {
+          tip = this.#append(tip, commit);
           if (tip.sequence - sealed >= rowsPerCheckpoint) {
             this.#checkpoints.write(tip);
             sealed = tip.sequence;
@@ -223,9 +238,8 @@ export class Ledger {
     return tips;
   }
 
-  #append(from: ChainTip, facts: readonly Fact[]): ChainTip {
+  #append(from: ChainTip, { facts, wallMs }: Commit): ChainTip {
     assert(facts.length > 0 && facts.length <= factsPerCommitMax, 'a commit has facts, and not too many');
-    const wallMs = this.#parts.wallMs();
     let tip = from;
     this.#projections.beginCommit();
     for (const fact of facts) {

@@ -14,7 +14,7 @@ export function loadState(database: Sqlite): StoredState {
     .get();
   const unreleased = database
     .prepare<[], NoteRow>(
-      `${noteColumns('note INDEXED BY note_awaiting_release')} WHERE note.awaits_release = 1`,
+      `${selectNotes('note INDEXED BY note_awaiting_release')} WHERE note.awaits_release = 1`,
     )
     .get();
   return {
@@ -90,7 +90,7 @@ function openOperation(database: Sqlite): StoredOperation | undefined {
     .get();
   if (row === undefined) return undefined;
   const notes = database
-    .prepare<[number], NoteRow>(`${noteColumns('note')} WHERE note.operation_serial = ? ORDER BY note.serial`)
+    .prepare<[number], NoteRow>(`${selectNotes('note')} WHERE note.operation_serial = ? ORDER BY note.serial`)
     .all(row.serial);
   return {
     operationId: row.operation_id,
@@ -112,7 +112,7 @@ function openOperation(database: Sqlite): StoredOperation | undefined {
 function unresolvedNotes(database: Sqlite): readonly StoredNote[] {
   return database
     .prepare<[], NoteRow>(
-      `${noteColumns('note INDEXED BY note_unresolved')}
+      `${selectNotes('note INDEXED BY note_unresolved')}
        WHERE note.state IN ('escrowed', 'intended', 'unknown') ORDER BY note.serial`,
     )
     .all()
@@ -133,11 +133,13 @@ export interface NoteRow {
 }
 
 /** A note with what a supplement for it would need. */
-function noteColumns(source: string): string {
+export const noteColumns = `
+  note.note_id, operation.operation_id, note.state, note.value_minor, note.currency, note.changed_at_ms,
+  operation.state AS operation_state, phone.phone, operation.holder_masked, operation.language`;
+
+function selectNotes(source: string): string {
   return `
-    SELECT note.note_id, operation.operation_id, note.state, note.value_minor, note.currency, note.changed_at_ms,
-      operation.state AS operation_state, phone.phone, operation.holder_masked, operation.language
-    FROM ${source}
+    SELECT ${noteColumns} FROM ${source}
     LEFT JOIN operation ON operation.serial = note.operation_serial
     LEFT JOIN phone ON phone.wallet_hash = operation.wallet_hash`;
 }

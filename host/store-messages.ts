@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { StorageError, type StorageErrorCode, toStorageError } from '../db/errors.ts';
-import type { LedgerPlace } from '../db/ledger.ts';
-import type { Fact } from '../terminal/facts.ts';
+import type { Commit, LedgerPlace } from '../db/ledger.ts';
+import type { ChainAnchor } from '../terminal/wallet/messages.ts';
 
 /* What passes between the thread that runs the terminal and the threads that own the database. */
 
@@ -13,11 +13,24 @@ export interface StoreOptions {
 }
 
 export type StoreCall =
-  | { readonly kind: 'commit'; readonly facts: readonly Fact[] }
+  | { readonly kind: 'commit'; readonly commit: Commit }
   | { readonly kind: 'load' }
   | { readonly kind: 'due-top-ups'; readonly atMs: number; readonly limit: number }
   | { readonly kind: 'due-messages'; readonly atMs: number; readonly limit: number }
+  | { readonly kind: 'register-rows'; readonly fromMs: number; readonly toMs: number }
+  | { readonly kind: 'contains-anchor'; readonly anchor: ChainAnchor }
   | { readonly kind: 'checkpoint' }
+  | { readonly kind: 'close' };
+
+export type ReaderCall =
+  | { readonly kind: 'unknown-notes' }
+  | { readonly kind: 'operations'; readonly limit: number; readonly beforeSerial: number | undefined }
+  | { readonly kind: 'operation'; readonly operationNumber: string }
+  | { readonly kind: 'stopped-top-ups'; readonly limit: number }
+  | { readonly kind: 'periods'; readonly limit: number }
+  | { readonly kind: 'full-check' }
+  | { readonly kind: 'check-projections' }
+  | { readonly kind: 'export-journal'; readonly path: string }
   | { readonly kind: 'close' };
 
 export interface Request<Call> {

@@ -24,7 +24,7 @@ start(parentPort, workerData as StoreOptions);
 function start(port: MessagePort, { place, sealKey }: StoreOptions): void {
   let ledger: Ledger;
   try {
-    ledger = openLedger(place, { sealer: ed25519Sealer(sealKey), wallMs: Date.now, randomBytes });
+    ledger = openLedger(place, { sealer: ed25519Sealer(sealKey), randomBytes });
   } catch (error) {
     port.postMessage([failed(openingId, error)]);
     return;
@@ -64,7 +64,7 @@ function serve(ledger: Ledger, requests: readonly Request<StoreCall>[]): readonl
 function commitTogether(ledger: Ledger, commits: readonly Request<CommitCall>[]): readonly Answer[] {
   if (commits.length === 0) return [];
   try {
-    const committed = ledger.commitGroup(commits.map(({ call }) => call.facts));
+    const committed = ledger.commitGroup(commits.map(({ call }) => call.commit));
     return commits.map(({ id }, index) => done(id, committed[index]));
   } catch (error) {
     return commits.map(({ id }) => failed(id, error));
@@ -87,6 +87,10 @@ function answerTo(ledger: Ledger, call: OtherCall): unknown {
       return ledger.dueTopUps(call.atMs, call.limit);
     case 'due-messages':
       return ledger.dueMessages(call.atMs, call.limit);
+    case 'register-rows':
+      return ledger.registerRows(call.fromMs, call.toMs);
+    case 'contains-anchor':
+      return ledger.containsAnchor(call.anchor);
     case 'checkpoint':
       return ledger.checkpoint();
     case 'close':

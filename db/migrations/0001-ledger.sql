@@ -107,6 +107,8 @@ CREATE UNIQUE INDEX operation_one_open ON operation ((1)) WHERE state = 'open' A
 CREATE INDEX operation_open_supplement ON operation (serial) WHERE state = 'open' AND supplement_note IS NOT NULL;
 -- Erasing a phone asks whether money still hangs on it.
 CREATE INDEX operation_by_wallet ON operation (wallet_hash);
+-- The daily register.
+CREATE INDEX operation_by_end ON operation (ended_at_ms) WHERE amount_minor > 0;
 
 CREATE TABLE note (
   serial INTEGER PRIMARY KEY,

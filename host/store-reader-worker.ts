@@ -1,0 +1,66 @@
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type { Database as Sqlite } from 'better-sqlite3';
+import { checkProjections, exportJournal, fullCheck } from '../db/full-check.ts';
+import { findOperation, listOperations, listPeriods, listStoppedTopUps } from '../db/history.ts';
+import { openReader } from '../db/open.ts';
+import { ed25519Sealer } from '../db/sealer.ts';
+import { listUnknownNotes } from '../db/unknown-notes.ts';
+import { assert, unreachable } from '../terminal/assert.ts';
+import {
+  done,
+  failed,
+  openingId,
+  type ReaderCall,
+  type Request,
+  type StoreOptions,
+} from './store-messages.ts';
+
+/* The thread that only reads. A failed call says something about the data, not about this thread: it goes on. */
+
+assert(parentPort !== null, 'this file runs as a worker thread');
+start(parentPort, workerData as StoreOptions);
+
+function start(port: MessagePort, options: StoreOptions): void {
+  let database: Sqlite;
+  try {
+    database = openReader(options.place.folder);
+  } catch (error) {
+    port.postMessage([failed(openingId, error)]);
+    return;
+  }
+  port.postMessage([done(openingId, undefined)]);
+  port.on('message', ({ id, call }: Request<ReaderCall>) => {
+    try {
+      port.postMessage([done(id, answerTo(database, call, options))]);
+    } catch (error) {
+      port.postMessage([failed(id, error)]);
+    }
+    if (call.kind === 'close') port.close();
+  });
+}
+
+function answerTo(database: Sqlite, call: ReaderCall, { place, sealKey }: StoreOptions): unknown {
+  switch (call.kind) {
+    case 'unknown-notes':
+      return listUnknownNotes(database);
+    case 'operations':
+      return listOperations(database, call.limit, call.beforeSerial);
+    case 'operation':
+      return findOperation(database, call.operationNumber);
+    case 'stopped-top-ups':
+      return listStoppedTopUps(database, call.limit);
+    case 'periods':
+      return listPeriods(database, call.limit);
+    case 'full-check':
+      return fullCheck(database, place.anchorPath, ed25519Sealer(sealKey));
+    case 'check-projections':
+      return checkProjections(database);
+    case 'export-journal':
+      return exportJournal(database, call.path);
+    case 'close':
+      database.close();
+      return undefined;
+    default:
+      return unreachable(call);
+  }
+}

@@ -1,0 +1,43 @@
+import type { FullCheck } from '../db/full-check.ts';
+import type { OperationSummary, PeriodSummary } from '../db/history.ts';
+import type { UnknownNote } from '../terminal/notes-desk.ts';
+import type { ReaderCall, StoreOptions } from './store-messages.ts';
+import { startWorker } from './worker-calls.ts';
+
+/** Long reads beside the writer: they hold up neither the devices nor a commit. */
+export interface StoreReader {
+  unknownNotes(): Promise<readonly UnknownNote[]>;
+  /** Newest first; `beforeSerial` pages on. */
+  operations(limit: number, beforeSerial?: number): Promise<readonly OperationSummary[]>;
+  operation(operationNumber: string): Promise<OperationSummary | undefined>;
+  /** Refused and parked: they wait for a person. */
+  stoppedTopUps(limit: number): Promise<readonly OperationSummary[]>;
+  /** Newest first. */
+  periods(limit: number): Promise<readonly PeriodSummary[]>;
+  /** The whole chain, every seal, the anchor and `quick_check`; rejects with what does not hold. */
+  fullCheck(): Promise<FullCheck>;
+  /** Makes every projection again beside the ones that stand, and compares. Minutes, with millions of rows. */
+  checkProjections(): Promise<void>;
+  /** Writes the journal to a new file as lines of JSON; resolves with the number of rows. */
+  exportJournal(path: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Opens a read-only connection in a thread of its own; the writer must be open. */
+export async function openStoreReader(options: StoreOptions): Promise<StoreReader> {
+  const worker = await startWorker<ReaderCall>(new URL('./store-reader-worker.ts', import.meta.url), options);
+  return {
+    unknownNotes: () => worker.call({ kind: 'unknown-notes' }),
+    operations: (limit, beforeSerial) => worker.call({ kind: 'operations', limit, beforeSerial }),
+    operation: (operationNumber) => worker.call({ kind: 'operation', operationNumber }),
+    stoppedTopUps: (limit) => worker.call({ kind: 'stopped-top-ups', limit }),
+    periods: (limit) => worker.call({ kind: 'periods', limit }),
+    fullCheck: () => worker.call({ kind: 'full-check' }),
+    checkProjections: () => worker.call({ kind: 'check-projections' }),
+    exportJournal: (path) => worker.call({ kind: 'export-journal', path }),
+    close: async () => {
+      await worker.call({ kind: 'close' });
+      await worker.ended();
+    },
+  };
+}
