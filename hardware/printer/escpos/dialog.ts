@@ -25,6 +25,8 @@ export const dialogTimings = {
   flushAnswerMsMax: 3_000,
   flushRoundsMax: 4,
   slipCollectMsMax: 5_000,
+  /** "Processed" comes before the last rows and the cut: so long is a fault still looked out for. */
+  lastRowsMs: 1_000,
 } as const;
 
 /** What a driver knows of its printer; the conversations keep it up to date. */
@@ -197,8 +199,9 @@ function* sendAndProve(memory: PrinterMemory, profile: EscposProfile, job: Print
     case 'process-id':
       return result.kind === 'answered' ? { kind: 'printed' } : yield* withoutProof(memory, profile);
     case 'queued-status':
-      // The weaker proof: only a printer that is still well has printed what it processed.
+      // The weaker proof: only a printer that is still well a moment later has printed what it processed.
       if (result.kind !== 'answered') return yield* withoutProof(memory, profile);
+      yield { kind: 'pause', ms: dialogTimings.lastRowsMs };
       if (!(yield* askStatus(memory, profile))) return { kind: 'unknown', fault: 'no-answer' };
       return outcomeByHealth(memory) ?? { kind: 'printed' };
     case 'full-status':
