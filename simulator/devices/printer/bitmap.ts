@@ -44,13 +44,6 @@ export class Bitmap {
     }
   }
 
-  /** The same dots in a frame of another size: cut off or with white added, at the right and the bottom. */
-  framed(widthDots: number, heightDots: number): Bitmap {
-    const framed = new Bitmap(widthDots, heightDots);
-    framed.draw(this, 0, 0);
-    return framed;
-  }
-
   row(y: number): Uint8Array {
     return this.bytes.subarray(y * this.bytesPerRow, (y + 1) * this.bytesPerRow);
   }

@@ -1,5 +1,5 @@
 import { type Command, type Firmware, fixed, type Parser, takeBytes } from './firmware.ts';
-import type { IfLeft } from './mechanism.ts';
+import type { IfLeft } from './job.ts';
 
 /*
  * Custom's presenter, counters and pushed status (reference §3). A printer of another make takes the two code bytes for
@@ -89,8 +89,8 @@ function counter(code: number, unit: string, read: (firmware: Firmware) => numbe
   return [code, run];
 }
 
-function pushedStatus(firmware: Firmware, enabled = 0): void {
-  if (firmware.model.hasCustomStatus) firmware.setCustomStatus(enabled);
+function pushedStatus(firmware: Firmware, enabled: number): void {
+  if (firmware.model.hasCustomStatus) firmware.statusPush.enableCustom(enabled);
   else firmware.ignore(0x1d, 0xe0, enabled);
 }
 
@@ -98,9 +98,9 @@ function pushedStatus(firmware: Firmware, enabled = 0): void {
 export const customCommands: readonly (readonly [number, Command])[] = [
   [0x65, ejector],
   [0xe0, fixed(1, pushedStatus)],
-  counter(0xe1, 'cm', ({ mechanism }) => mechanism.paperLeftMm / 10),
-  counter(0xe2, 'cuts', ({ mechanism }) => mechanism.cutCount),
-  counter(0xe3, 'cm', ({ mechanism }) => mechanism.fedMm / 10),
+  counter(0xe1, 'cm', ({ mechanism }) => mechanism.circumstances.rollMm / 10),
+  counter(0xe2, 'cuts', ({ mechanism }) => mechanism.counters.cuts),
+  counter(0xe3, 'cm', ({ mechanism }) => mechanism.counters.fedMm / 10),
   counter(0xe4, 'ret', ({ mechanism }) => mechanism.presenter.retractCount),
-  counter(0xe5, 'on', ({ mechanism }) => mechanism.powerUpCount),
+  counter(0xe5, 'on', ({ mechanism }) => mechanism.counters.powerUps),
 ];

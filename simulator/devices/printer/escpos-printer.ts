@@ -1,14 +1,16 @@
-import type { Clock } from '../../../terminal/ports.ts';
+import { unreachable } from '../../../terminal/assert.ts';
+import type { Clock, Timer } from '../../../terminal/ports.ts';
 import type { SimulatedDevice } from '../simulated-device.ts';
-import type { Bitmap } from './bitmap.ts';
 import { ByteQueue } from './byte-queue.ts';
+import type { Circumstances } from './circumstances.ts';
 import type { Firmware, Parser } from './firmware.ts';
 import { interpreter } from './interpreter.ts';
 import { Mechanism } from './mechanism.ts';
 import type { PrinterModel } from './models.ts';
 import type { PrinterEvent } from './printer-event.ts';
 import { type RealTimeCommand, RealTimeScanner } from './real-time.ts';
-import { automaticStatus, customStatus, isAutomaticStatusDue, realTimeStatus } from './status.ts';
+import { realTimeStatus } from './status.ts';
+import { StatusPush } from './status-push.ts';
 import { Typesetter } from './typesetter.ts';
 
 const bufferBytesMax = 4_096;
@@ -18,57 +20,77 @@ const freeAtRoomBytes = 256;
 const bootMs = 1_500;
 const xon = 0x11;
 const xoff = 0x13;
+const customStatusNumber = 0x14;
 
 export interface PrinterOptions {
   readonly model: PrinterModel;
   readonly clock: Clock;
   /**
-   * `xon-xoff`: the printer sends XOFF when its buffer fills or it goes offline, and loses what comes regardless.
-   * `wire`: a busy line or USB holds the host's bytes back until there is room; nothing is sent and nothing lost.
+   * `xon-xoff`: XOFF goes out when the buffer fills or the printer goes offline, and what comes regardless beyond the
+   * buffer's end is lost. `wire`: a busy line or USB holds the host's bytes back until there is room; nothing is lost.
    */
   readonly flow: 'xon-xoff' | 'wire';
-  readonly onEvent?: (event: PrinterEvent) => void;
 }
 
-/** A kiosk printer at the end of its cable. */
+/** A kiosk printer at the end of its cable, switched on. */
 export class EscPosPrinter implements SimulatedDevice {
-  readonly mechanism: Mechanism;
   readonly #options: PrinterOptions;
-  readonly #onEvent: (event: PrinterEvent) => void;
-  readonly #firmware: Firmware;
+  readonly #listeners: ((event: PrinterEvent) => void)[] = [];
+  readonly #mechanism: Mechanism;
   readonly #typesetter: Typesetter;
+  readonly #statusPush: StatusPush;
+  readonly #firmware: Firmware;
+  /** Bytes that came while earlier ones were being looked at. */
+  readonly #arriving = new ByteQueue();
   readonly #buffer = new ByteQueue();
-  /** What the cable holds back while the buffer is full. */
-  readonly #held = new ByteQueue();
   #scanner = new RealTimeScanner();
   #parser: Parser<never>;
   #send: ((bytes: Uint8Array) => void) | undefined;
-  #isOn = true;
-  #isHung = false;
+  #boot: Timer | undefined;
+  #isTakingIn = false;
+  #isWorkingOff = false;
   #isBusy = false;
-  #isPumping = false;
-  #isCommandRefused = false;
-  #automaticStatusEnabled = 0;
-  #automaticStatusSent: Uint8Array;
-  #customStatusEnabled = 0;
-  #customStatusSent: Uint8Array;
+  #bytesLost = 0;
   #bytesUntilPowerCut: number | undefined;
 
   constructor(options: PrinterOptions) {
+    const { model, clock } = options;
     this.#options = options;
-    this.#onEvent = (event) => options.onEvent?.(event);
-    this.mechanism = new Mechanism(options.model, options.clock, this.#onEvent, () =>
-      this.#onMechanismChange(),
-    );
-    this.#typesetter = new Typesetter(options.model, (job) => this.mechanism.enqueue(job));
-    this.#firmware = this.#makeFirmware();
+    this.#mechanism = new Mechanism(model, clock, this.#tell, () => this.#onMechanismChange());
+    this.#typesetter = new Typesetter(model, (job) => this.#mechanism.enqueue(job));
+    this.#statusPush = new StatusPush(() => this.#mechanism.conditions, this.#reply);
+    this.#firmware = {
+      model,
+      typesetter: this.#typesetter,
+      mechanism: this.#mechanism,
+      statusPush: this.#statusPush,
+      logos: new Map(),
+      isSelected: true,
+      reply: this.#reply,
+      ignore: (...command) => {
+        this.#statusPush.commandRefused();
+        this.#tell({ kind: 'command-ignored', command: Buffer.from(command).toString('hex') });
+      },
+      drawerPulse: () => this.#tell({ kind: 'drawer-pulsed' }),
+    };
     this.#parser = this.#newParser();
-    this.#automaticStatusSent = automaticStatus(this.mechanism.conditions);
-    this.#customStatusSent = this.#customStatus();
   }
 
   get model(): PrinterModel {
     return this.#options.model;
+  }
+
+  get circumstances(): Circumstances {
+    return this.#mechanism.circumstances;
+  }
+
+  get isTicketInMouth(): boolean {
+    return this.#mechanism.presenter.hasTicketInMouth;
+  }
+
+  /** Told of everything that happens to the paper, and of what the host does wrong. */
+  listen(listener: (event: PrinterEvent) => void): void {
+    this.#listeners.push(listener);
   }
 
   connect(send: ((bytes: Uint8Array) => void) | undefined): void {
@@ -76,34 +98,62 @@ export class EscPosPrinter implements SimulatedDevice {
   }
 
   receive(bytes: Uint8Array): void {
-    if (!this.#isOn || this.#isHung) return;
-    for (const byte of bytes) this.#held.push(byte);
-    this.#pump();
+    if (!this.#isAlive()) return;
+    for (const byte of bytes) this.#arriving.push(byte);
+    if (this.#isTakingIn) return;
+    this.#isTakingIn = true;
+    for (let byte = this.#arriving.shift(); byte !== undefined; byte = this.#arriving.shift()) {
+      this.#takeIn(byte);
+      this.#workOff();
+    }
+    this.#isTakingIn = false;
+    if (this.#bytesLost > 0) this.#tell({ kind: 'bytes-lost', count: this.#bytesLost });
+    this.#bytesLost = 0;
   }
 
-  // ------------------------------------------------------------ what a hand does to the plug
+  // ------------------------------------------------------------ hands
 
+  /** Paper, cover, knife, heat and the like; the switch has words of its own below. */
+  change(changes: Partial<Omit<Circumstances, 'hasPower'>>): void {
+    this.#mechanism.change(changes);
+  }
+
+  putNewRoll(): void {
+    this.#mechanism.putNewRoll();
+  }
+
+  takeTicket(): void {
+    this.#mechanism.takeTicket();
+  }
+
+  /** Tears off what sticks out uncut. */
+  tear(): void {
+    this.#mechanism.tear();
+  }
+
+  /** Buffers, modes and the line in hand are lost; paper, flash and whatever is stuck are not. */
   powerOff(): void {
-    if (!this.#isOn) return;
-    this.#isOn = false;
-    this.#isHung = false;
+    this.#boot?.cancel();
+    this.#boot = undefined;
     this.#bytesUntilPowerCut = undefined;
+    if (!this.circumstances.hasPower) return;
     this.#forget();
     this.#typesetter.initialise();
-    this.#automaticStatusEnabled = 0;
-    this.#customStatusEnabled = 0;
+    this.#statusPush.disable();
     this.#firmware.isSelected = true;
     this.#isBusy = false;
-    this.mechanism.setPower(false);
+    this.#mechanism.change({ hasPower: false });
+    this.#tell({ kind: 'power-off' });
   }
 
   /** Power comes back; the printer listens after its start-up. */
   powerOn(): void {
-    this.#options.clock.setTimer(bootMs, () => {
-      if (this.#isOn) return;
-      this.#isOn = true;
-      this.mechanism.setPower(true);
-      if (this.#options.flow === 'xon-xoff') this.#reply(Uint8Array.of(xon));
+    if (this.circumstances.hasPower || this.#boot !== undefined) return;
+    this.#boot = this.#options.clock.setTimer(bootMs, () => {
+      this.#boot = undefined;
+      this.#mechanism.change({ hasPower: true });
+      this.#tell({ kind: 'power-on' });
+      if (this.#options.flow === 'xon-xoff' && !this.#isBusy) this.#reply(Uint8Array.of(xon));
     });
   }
 
@@ -112,77 +162,58 @@ export class EscPosPrinter implements SimulatedDevice {
     this.#bytesUntilPowerCut = count;
   }
 
-  setHung(isHung: boolean): void {
-    this.#isHung = isHung;
-    this.mechanism.setFrozen(isHung);
-  }
-
   // ------------------------------------------------------------ bytes in
 
-  /** Takes in what the buffer has room for and works it off as far as paper and motors allow. */
-  #pump(): void {
-    if (this.#isPumping) return;
-    this.#isPumping = true;
-    while (this.#takeIn() || this.#workOff()) this.#updateBusy();
-    this.#isPumping = false;
-    this.#updateBusy();
+  #isAlive(): boolean {
+    return this.circumstances.hasPower && !this.circumstances.isHung;
   }
 
-  #takeIn(): boolean {
-    const isFull = this.#buffer.length >= bufferBytesMax;
-    if (isFull && this.#options.flow === 'wire') return false;
-    const byte = this.#held.shift();
-    if (byte === undefined) return false;
-    if (isFull) this.#onEvent({ kind: 'bytes-lost', count: 1 });
+  #takeIn(byte: number): void {
+    const isFull = this.#options.flow === 'xon-xoff' && this.#buffer.length >= bufferBytesMax;
+    if (isFull) this.#bytesLost += 1;
     else this.#buffer.push(byte);
+    // Also while the buffer is full: the printer must answer then, too.
     const command = this.#scanner.next(byte);
     if (command !== undefined) this.#obeyAtOnce(command);
-    this.#countDownToPowerCut();
-    return true;
-  }
-
-  #workOff(): boolean {
-    if (!this.#isOn || !this.mechanism.conditions.isOnline || !this.mechanism.hasRoom) return false;
-    const byte = this.#buffer.shift();
-    if (byte === undefined) return false;
-    this.#parser.next(byte);
-    return true;
-  }
-
-  #countDownToPowerCut(): void {
     if (this.#bytesUntilPowerCut === undefined) return;
     this.#bytesUntilPowerCut -= 1;
     if (this.#bytesUntilPowerCut <= 0) this.powerOff();
   }
 
+  /** Works the buffer off as far as paper and motors allow. */
+  #workOff(): void {
+    if (this.#isWorkingOff) return;
+    this.#isWorkingOff = true;
+    while (this.#mechanism.isOnline && this.#mechanism.hasRoom) {
+      const byte = this.#buffer.shift();
+      if (byte === undefined) break;
+      this.#parser.next(byte);
+    }
+    this.#isWorkingOff = false;
+    this.#updateBusy();
+  }
+
   #updateBusy(): void {
-    if (this.#options.flow === 'wire' || !this.#isOn) return;
-    const room = bufferBytesMax - this.#buffer.length;
-    const isOffline = !this.mechanism.conditions.isOnline;
-    const isBusy = isOffline || room <= (this.#isBusy ? freeAtRoomBytes - 1 : busyAtRoomBytes);
+    if (this.#options.flow === 'wire' || !this.#isAlive()) return;
+    const roomBytes = bufferBytesMax - this.#buffer.length;
+    const isNarrow = this.#isBusy ? roomBytes < freeAtRoomBytes : roomBytes <= busyAtRoomBytes;
+    const isBusy = isNarrow || !this.#mechanism.isOnline;
     if (isBusy === this.#isBusy) return;
     this.#isBusy = isBusy;
     this.#reply(Uint8Array.of(isBusy ? xoff : xon));
   }
 
   #obeyAtOnce(command: RealTimeCommand): void {
-    const { conditions } = this.mechanism;
     switch (command.kind) {
-      case 'status': {
-        if (command.n === 0x14 && this.model.hasCustomStatus) {
-          this.#reply(Uint8Array.of(0x10, 0x0f, ...this.#customStatus()));
-          return;
-        }
-        const answer = realTimeStatus(command.n, conditions);
-        if (answer !== undefined) this.#reply(Uint8Array.of(answer));
+      case 'status':
+        this.#replyStatus(command.n);
         return;
-      }
       case 'resume':
-        this.mechanism.recover();
+        this.#mechanism.recover();
         return;
       case 'drop-and-recover':
         this.#forget();
-        this.mechanism.recover();
+        this.#mechanism.recover();
         return;
       case 'clear-buffers':
         if (!this.model.hasBufferClear) return;
@@ -190,85 +221,50 @@ export class EscPosPrinter implements SimulatedDevice {
         this.#reply(Uint8Array.of(0x37, 0x25, 0x00));
         return;
       case 'drawer-pulse':
-        this.#onEvent({ kind: 'drawer-pulsed' });
+        this.#tell({ kind: 'drawer-pulsed' });
+        return;
+      default:
+        unreachable(command);
     }
   }
 
-  /** Everything received and not yet printed is gone. */
+  #replyStatus(n: number): void {
+    if (n === customStatusNumber && this.model.hasCustomStatus) {
+      this.#reply(Uint8Array.of(0x10, 0x0f, ...this.#statusPush.customStatus()));
+      return;
+    }
+    const answer = realTimeStatus(n, this.#mechanism.conditions);
+    if (answer !== undefined) this.#reply(Uint8Array.of(answer));
+  }
+
+  /** Everything received and not yet printed is gone; a command cut short ends. */
   #forget(): void {
     this.#buffer.clear();
-    this.#held.clear();
     this.#scanner = new RealTimeScanner();
     this.#typesetter.dropLine();
-    this.mechanism.dropJobs();
+    this.#mechanism.dropJobs();
     this.#parser = this.#newParser();
   }
 
   #newParser(): Parser<never> {
     const parser = interpreter(this.#firmware);
+    // Runs up to its first wait for a byte.
     parser.next(0);
     return parser;
   }
 
-  // ------------------------------------------------------------ bytes out
+  // ------------------------------------------------------------ what comes of it
 
-  #reply(bytes: Uint8Array): void {
-    if (this.#isOn && !this.#isHung) this.#send?.(bytes);
-  }
+  readonly #reply = (bytes: Uint8Array): void => {
+    if (this.#isAlive()) this.#send?.(bytes);
+  };
+
+  readonly #tell = (event: PrinterEvent): void => {
+    for (const listener of this.#listeners) listener(event);
+  };
 
   #onMechanismChange(): void {
-    this.#pushAutomaticStatus();
-    this.#pushCustomStatus();
-    this.#pump();
-  }
-
-  #pushAutomaticStatus(): void {
-    const status = automaticStatus(this.mechanism.conditions);
-    const isDue = isAutomaticStatusDue(this.#automaticStatusEnabled, this.#automaticStatusSent, status);
-    this.#automaticStatusSent = status;
-    if (isDue) this.#reply(status);
-  }
-
-  #customStatus(): Uint8Array {
-    return customStatus(this.mechanism.conditions, this.#isCommandRefused);
-  }
-
-  #pushCustomStatus(): void {
-    const status = this.#customStatus();
-    const watched = status.filter((_, at) => (this.#customStatusEnabled & (1 << at)) !== 0);
-    const before = this.#customStatusSent.filter((_, at) => (this.#customStatusEnabled & (1 << at)) !== 0);
-    this.#customStatusSent = status;
-    if (watched.some((byte, at) => byte !== before[at])) {
-      this.#reply(Uint8Array.of(0x10, this.#customStatusEnabled, ...watched));
-    }
-  }
-
-  #makeFirmware(): Firmware {
-    return {
-      model: this.#options.model,
-      typesetter: this.#typesetter,
-      mechanism: this.mechanism,
-      logos: new Map<string, Bitmap>(),
-      isSelected: true,
-      reply: (bytes) => this.#reply(bytes),
-      initialise: () => {
-        this.#typesetter.initialise();
-        this.#automaticStatusEnabled = 0;
-        this.#customStatusEnabled = 0;
-        this.#isCommandRefused = false;
-      },
-      setAutomaticStatus: (enabled) => {
-        this.#automaticStatusEnabled = enabled;
-        if (enabled !== 0) this.#reply(automaticStatus(this.mechanism.conditions));
-      },
-      setCustomStatus: (enabled) => {
-        this.#customStatusEnabled = enabled & 0x0f;
-      },
-      ignore: (...command) => {
-        this.#isCommandRefused = true;
-        this.#onEvent({ kind: 'command-ignored', command: Buffer.from(command).toString('hex') });
-      },
-      drawerPulse: () => this.#onEvent({ kind: 'drawer-pulsed' }),
-    };
+    this.#statusPush.update();
+    this.#workOff();
   }
 }

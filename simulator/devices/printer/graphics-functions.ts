@@ -1,6 +1,8 @@
 import { Bitmap, enlarged } from './bitmap.ts';
 import type { Firmware } from './firmware.ts';
 
+/** Either way. */
+const pictureDotsMax = 2_400;
 const flashCapacityBytes = 262_144;
 
 /** GS ( L and GS 8 L: 30 fn … (reference §1, graphics and NV logo). Whether the printer took it. */
@@ -11,13 +13,12 @@ export function graphicsFunction(firmware: Firmware, body: Uint8Array): boolean 
   switch (fn) {
     case 0x70:
       typesetter.storedGraphic = storedGraphic(body);
-      return true;
+      return typesetter.storedGraphic !== undefined;
     case 0x02:
     case 0x32:
       return printStored(firmware);
     case 0x43:
-      logos.set(ascii(body, 3, 5), pictureIn(body, 6, 11));
-      return true;
+      return defineLogo(firmware, body);
     case 0x45:
       return printLogo(firmware, body);
     case 0x42:
@@ -44,15 +45,30 @@ function ascii(body: Uint8Array, from: number, to: number): string {
 }
 
 /** 30 70 30 bx by 31 xL xH yL yH data. */
-function storedGraphic(body: Uint8Array): Bitmap {
+function storedGraphic(body: Uint8Array): Bitmap | undefined {
   const [bx = 1, by = 1] = body.subarray(3, 5);
-  return enlarged(pictureIn(body, 6, 10), bx, by);
+  const picture = pictureIn(body, 6, 10);
+  return picture === undefined || !areScales(bx, by) ? undefined : enlarged(picture, bx, by);
+}
+
+function areScales(x: number, y: number): boolean {
+  return x >= 1 && x <= 2 && y >= 1 && y <= 2;
+}
+
+/** 30 43 30 k1 k2 01 xL xH yL yH 31 data. */
+function defineLogo({ logos }: Firmware, body: Uint8Array): boolean {
+  const picture = pictureIn(body, 6, 11);
+  if (picture === undefined) return false;
+  logos.set(ascii(body, 3, 5), picture);
+  return true;
 }
 
 /** Size at `sizeAt` as two 16-bit numbers of dots, rows from `dataAt`; what is missing stays white. */
-function pictureIn(body: Uint8Array, sizeAt: number, dataAt: number): Bitmap {
+function pictureIn(body: Uint8Array, sizeAt: number, dataAt: number): Bitmap | undefined {
   const [xL = 0, xH = 0, yL = 0, yH = 0] = body.subarray(sizeAt, sizeAt + 4);
-  const picture = new Bitmap(xL + xH * 0x100, yL + yH * 0x100);
+  const [widthDots, heightDots] = [xL + xH * 0x100, yL + yH * 0x100];
+  if (widthDots > pictureDotsMax || heightDots > pictureDotsMax) return undefined;
+  const picture = new Bitmap(widthDots, heightDots);
   picture.bytes.set(body.subarray(dataAt, dataAt + picture.bytes.length));
   return picture;
 }
@@ -69,7 +85,7 @@ function printStored({ typesetter }: Firmware): boolean {
 function printLogo({ typesetter, logos }: Firmware, body: Uint8Array): boolean {
   const logo = logos.get(ascii(body, 2, 4));
   const [x = 1, y = 1] = body.subarray(4, 6);
-  if (logo === undefined) return false;
+  if (logo === undefined || !areScales(x, y)) return false;
   typesetter.printImage(enlarged(logo, x, y));
   return true;
 }

@@ -1,49 +1,42 @@
+import { unreachable } from '../../../terminal/assert.ts';
 import type { Clock, Timer } from '../../../terminal/ports.ts';
-import type { Bitmap } from './bitmap.ts';
+import {
+  type Circumstances,
+  conditionsOf,
+  goodCircumstances,
+  isOnline,
+  type LastingError,
+  newRollMm,
+} from './circumstances.ts';
+import { type IfLeft, type Job, JobQueue, type Movement } from './job.ts';
 import { headToKnifeRows, mmPerRow, type PrinterModel } from './models.ts';
-import { type PaperMark, PaperStrip } from './paper.ts';
+import { PaperStrip } from './paper.ts';
 import { Presenter } from './presenter.ts';
+import { PrintRun } from './print-run.ts';
 import type { PrinterEvent } from './printer-event.ts';
 import type { Conditions } from './status.ts';
 
-/** What the motors are asked to do, in order. A job that is interrupted starts again from its first row. */
-export type Job =
-  | {
-      readonly kind: 'print';
-      /** Rows to burn; any further rows are white feed. */
-      readonly band: Bitmap | undefined;
-      readonly rows: number;
-      readonly mark: PaperMark | undefined;
-    }
-  | { readonly kind: 'wind-back'; readonly rows: number }
-  | { readonly kind: 'cut'; readonly edge: 'full-cut' | 'partial-cut'; readonly windBack: boolean }
-  | { readonly kind: 'present'; readonly lengthMm: number; readonly ifLeft: IfLeft | undefined }
-  | { readonly kind: 'retract' }
-  | { readonly kind: 'eject' }
-  /** Not a movement: tells that all before it has been done. */
-  | { readonly kind: 'reached'; readonly onReached: () => void };
-
-/** What the presenter does by itself with a ticket nobody takes. */
-export interface IfLeft {
-  readonly action: 'eject' | 'retract';
-  readonly afterMs: number;
-}
-
 interface Motion {
+  readonly movement: Movement;
   readonly startedMonoMs: number;
   readonly timer: Timer;
-  readonly topRow: number;
-  rowsDone: number;
+  /** For a movement that prints or feeds. */
+  readonly run: PrintRun | undefined;
 }
 
-const newRollMm = 80_000;
-const nearEndMm = 6_000;
+interface Counters {
+  powerUps: number;
+  slips: number;
+  cuts: number;
+  fedMm: number;
+}
+
 const cutMs = 250;
-const retractMs = 600;
+const moveTicketMs = 600;
 /** Rows the firmware composes ahead of the head: "processed" comes this much before "printed". */
 const rowsAheadMax = 240;
 
-/** Paper, head, knife, cover and mouth: everything a hand can touch and a motor can move. */
+/** Paper, head, knife and mouth: everything a hand can touch and a motor can move. */
 export class Mechanism {
   readonly #model: PrinterModel;
   readonly #clock: Clock;
@@ -51,25 +44,13 @@ export class Mechanism {
   readonly #onChange: () => void;
   readonly #strip: PaperStrip;
   readonly presenter: Presenter;
-  #jobs: Job[] = [];
+  readonly #counters: Counters = { powerUps: 1, slips: 0, cuts: 0, fedMm: 0 };
+  readonly #jobs = new JobQueue();
+  #now: Circumstances = goodCircumstances;
+  #lastingError: LastingError | undefined;
   #motion: Motion | undefined;
-  #slipCount = 0;
-  #cutCount = 0;
-  #fedMm = 0;
-  #powerUpCount = 1;
-  #rollMm = newRollMm;
-  #hasPower = true;
-  #isFrozen = false;
-  #isCoverOpen = false;
-  #isCutterStuck = false;
-  #isPaperStuck = false;
-  #needsRecovery: 'cutter' | 'jam' | undefined;
-  #isHeadHot = false;
-  #isBroken = false;
-  #isButtonHeld = false;
-  #isDrawerPinHigh = false;
-  #paperSensorLies = false;
 
+  /** `onChange` is called after anything that a sensor may notice. */
   constructor(
     model: PrinterModel,
     clock: Clock,
@@ -84,167 +65,76 @@ export class Mechanism {
     this.presenter = new Presenter(model.hasPresenter, onEvent);
   }
 
-  /** What the sensors say; not always what is so. */
+  get circumstances(): Circumstances {
+    return this.#now;
+  }
+
   get conditions(): Conditions {
-    const isPaperEnd = this.#rollMm <= 0 && !this.#paperSensorLies;
-    return {
-      isOnline: this.#canMove(),
-      isPaperNearEnd: this.#rollMm <= nearEndMm && !this.#paperSensorLies,
-      isPaperEnd,
-      isCoverOpen: this.#isCoverOpen,
-      hasCutterError: this.#needsRecovery === 'cutter',
-      hasJam: this.#needsRecovery === 'jam',
-      isHeadHot: this.#isHeadHot,
-      isBroken: this.#isBroken,
-      isButtonHeld: this.#isButtonHeld,
-      isDrawerPinHigh: this.#isDrawerPinHigh,
+    return conditionsOf(this.#now, {
+      lastingError: this.#lastingError,
       isMotorOn: this.#motion !== undefined,
+      isSpooling: !this.#jobs.isEmpty,
       isTicketInMouth: this.#model.hasPresenter && this.presenter.hasTicketInMouth,
-      isSpooling: this.#jobs.length > 0,
-    };
+    });
   }
 
-  get paperLeftMm(): number {
-    return this.#rollMm;
+  get counters(): Readonly<Counters> {
+    return this.#counters;
   }
 
-  get cutCount(): number {
-    return this.#cutCount;
-  }
-
-  get fedMm(): number {
-    return this.#fedMm;
-  }
-
-  get powerUpCount(): number {
-    return this.#powerUpCount;
-  }
-
-  get isIdle(): boolean {
-    return this.#jobs.length === 0;
+  get isOnline(): boolean {
+    return isOnline(this.#now, this.#lastingError);
   }
 
   /** Whether the firmware may compose further, or must wait for the head. */
   get hasRoom(): boolean {
-    let rows = 0;
-    for (const job of this.#jobs) if (job.kind === 'print') rows += job.rows;
-    return rows < rowsAheadMax;
+    return this.#jobs.rows < rowsAheadMax;
   }
 
   enqueue(job: Job): void {
     this.#jobs.push(job);
-    this.#startNext();
+    this.#changed();
   }
 
-  /** Forgets everything not yet printed. */
+  /** Forgets everything not yet printed; a movement under way stops where it is. */
   dropJobs(): void {
-    this.#interrupt();
-    this.#jobs = [];
+    this.#settle();
+    this.#stop();
+    this.#jobs.clear();
   }
 
-  /** DLE ENQ: ends an error that waits for the host, unless its cause is still there. */
+  /** DLE ENQ: ends a lasting error, unless its cause is still there. */
   recover(): void {
-    const isStillStuck = this.#needsRecovery === 'cutter' ? this.#isCutterStuck : this.#isPaperStuck;
-    if (this.#needsRecovery === undefined || isStillStuck) return;
-    this.#needsRecovery = undefined;
+    const isStillSo = this.#lastingError === 'cutter' ? this.#now.isCutterStuck : this.#now.isPaperStuck;
+    if (this.#lastingError === undefined || isStillSo) return;
+    this.#lastingError = undefined;
     this.#changed();
   }
 
-  // ------------------------------------------------------------ what a hand does
+  // ------------------------------------------------------------ hands
 
-  setPower(hasPower: boolean): void {
-    this.dropJobs();
-    this.#hasPower = hasPower;
-    this.#isFrozen = false;
-    if (hasPower)
-      this.#needsRecovery = this.#isCutterStuck ? 'cutter' : this.#isPaperStuck ? 'jam' : undefined;
-    this.#changed();
-  }
-
-  /** The firmware hangs: nothing moves and nothing answers until power is cycled or it comes back by itself. */
-  setFrozen(isFrozen: boolean): void {
-    this.#interrupt();
-    this.#isFrozen = isFrozen;
-    this.#changed();
-  }
-
-  setCover(isOpen: boolean): void {
-    this.#interrupt();
-    this.#isCoverOpen = isOpen;
+  /** Something happens to the printer. What has moved by now has moved. */
+  change(changes: Partial<Circumstances>): void {
+    this.#settle();
+    const before = this.#now;
+    this.#now = { ...before, ...changes };
+    if (changes.hasPower !== undefined) this.#switched(changes.hasPower);
+    else if (changes.isCutterStuck) this.#lastingError = 'cutter';
+    else if (changes.isPaperStuck) this.#lastingError = 'jam';
+    if (!this.isOnline) this.#stop();
+    if (before.rollMm > 0 && this.#now.rollMm <= 0) this.#onEvent({ kind: 'paper-ended' });
     this.#changed();
     // Closing the cover brings the knife home and tries again, as a technician expects.
-    if (!isOpen) this.recover();
-  }
-
-  /** Leaves this much paper on the roll; 0 is a roll that has run out. */
-  setPaperLeft(leftMm: number): void {
-    this.#interrupt();
-    this.#rollMm = leftMm;
-    this.#changed();
-  }
-
-  runLow(): void {
-    this.setPaperLeft(Math.min(this.#rollMm, nearEndMm));
+    if (changes.isCoverOpen === false) this.recover();
   }
 
   putNewRoll(): void {
-    this.#interrupt();
+    this.#settle();
+    this.#stop();
     if (this.#strip.sticksOut) {
-      this.#slipCount += 1;
-      this.#onEvent({ kind: 'torn', slip: this.#strip.replace(this.#slipCount) });
+      this.#onEvent({ kind: 'torn', slip: this.#strip.replace(this.#nextSlipNumber()) });
     }
-    this.#rollMm = newRollMm;
-    this.#changed();
-  }
-
-  /** The knife sticks, or is freed again; the error stays until the host or the cover ends it. */
-  setCutterStuck(isStuck: boolean): void {
-    this.#isCutterStuck = isStuck;
-    if (isStuck) {
-      this.#interrupt();
-      this.#needsRecovery = 'cutter';
-    }
-    this.#changed();
-  }
-
-  setPaperStuck(isStuck: boolean): void {
-    this.#isPaperStuck = isStuck;
-    if (isStuck) {
-      this.#interrupt();
-      this.#needsRecovery = 'jam';
-    }
-    this.#changed();
-  }
-
-  setHeadHot(isHot: boolean): void {
-    this.#interrupt();
-    this.#isHeadHot = isHot;
-    this.#changed();
-  }
-
-  /** A fault that no command and no power cycle cures. */
-  setBroken(isBroken: boolean): void {
-    this.#interrupt();
-    this.#isBroken = isBroken;
-    this.#changed();
-  }
-
-  setButton(isHeld: boolean): void {
-    this.#interrupt();
-    this.#isButtonHeld = isHeld;
-    this.#changed();
-  }
-
-  setDrawerPin(isHigh: boolean): void {
-    this.#isDrawerPinHigh = isHigh;
-    this.#changed();
-  }
-
-  /** The paper sensors are stuck at "plenty": the printer works on without paper and reports success. */
-  setPaperSensorLies(lies: boolean): void {
-    this.#interrupt();
-    this.#paperSensorLies = lies;
-    this.#changed();
+    this.change({ rollMm: newRollMm, doesPaperSensorLie: false });
   }
 
   takeTicket(): void {
@@ -254,23 +144,28 @@ export class Mechanism {
 
   /** Tears off what sticks out uncut. */
   tear(): void {
-    this.#interrupt();
-    if (this.#strip.sticksOut) {
-      this.#slipCount += 1;
-      this.#onEvent({ kind: 'torn', slip: this.#strip.cut('torn', this.#slipCount) });
-    }
+    this.#settle();
+    if (!this.#strip.sticksOut) return;
+    this.#onEvent({ kind: 'torn', slip: this.#strip.cut('torn', this.#nextSlipNumber()) });
+    this.#motion?.run?.followStrip();
     this.#changed();
   }
 
-  // ------------------------------------------------------------ motion
-
-  #canMove(): boolean {
-    const hasPaper = this.#rollMm > 0 || this.#paperSensorLies;
-    const isWell = this.#needsRecovery === undefined && !this.#isHeadHot && !this.#isBroken;
-    return (
-      this.#hasPower && !this.#isFrozen && !this.#isCoverOpen && !this.#isButtonHeld && hasPaper && isWell
-    );
+  #nextSlipNumber(): number {
+    this.#counters.slips += 1;
+    return this.#counters.slips;
   }
+
+  #switched(hasPower: boolean): void {
+    this.dropJobs();
+    this.#now = { ...this.#now, isHung: false };
+    if (!hasPower) return;
+    this.#counters.powerUps += 1;
+    if (this.#now.isCutterStuck) this.#lastingError = 'cutter';
+    else this.#lastingError = this.#now.isPaperStuck ? 'jam' : undefined;
+  }
+
+  // ------------------------------------------------------------ motion
 
   #changed(): void {
     this.#startNext();
@@ -278,34 +173,37 @@ export class Mechanism {
   }
 
   #startNext(): void {
-    while (this.#motion === undefined && this.#canMove()) {
-      const job = this.#jobs[0];
+    while (this.#motion === undefined && this.isOnline) {
+      const job = this.#jobs.first;
       if (job === undefined) return;
       if (job.kind === 'reached') {
-        this.#jobs.shift();
+        this.#jobs.dropFirst();
         job.onReached();
       } else {
-        const timer = this.#clock.setTimer(this.#durationMs(job), () => this.#finish(job));
-        const startedMonoMs = this.#clock.monoMs();
-        this.#motion = { startedMonoMs, timer, topRow: this.#strip.headRow, rowsDone: 0 };
+        this.#motion = {
+          movement: job,
+          startedMonoMs: this.#clock.monoMs(),
+          timer: this.#clock.setTimer(this.#durationMs(job), () => this.#finish()),
+          run: job.kind === 'print' ? new PrintRun(job, this.#strip) : undefined,
+        };
       }
     }
   }
 
-  #durationMs(job: Exclude<Job, { kind: 'reached' }>): number {
-    const rowMs = this.#rowMs();
-    switch (job.kind) {
+  #durationMs(movement: Movement): number {
+    switch (movement.kind) {
       case 'print':
-        return this.#rowsPossible(job.rows) * rowMs;
       case 'wind-back':
-        return job.rows * rowMs;
+        return movement.rows * this.#rowMs();
       case 'cut':
         return cutMs;
       case 'present':
-        return (job.lengthMm / this.#model.feedMmPerS) * 1_000;
+        return (movement.lengthMm / this.#model.feedMmPerS) * 1_000;
       case 'retract':
       case 'eject':
-        return retractMs;
+        return moveTicketMs;
+      default:
+        return unreachable(movement);
     }
   }
 
@@ -313,46 +211,41 @@ export class Mechanism {
     return (mmPerRow(this.#model) / this.#model.feedMmPerS) * 1_000;
   }
 
-  #rowsPossible(rows: number): number {
-    if (this.#paperSensorLies) return rows;
-    return Math.min(rows, Math.ceil(this.#rollMm / mmPerRow(this.#model)));
-  }
-
-  #finish(job: Exclude<Job, { kind: 'reached' }>): void {
-    const topRow = this.#motion?.topRow ?? 0;
-    if (job.kind === 'print') this.#moveTo(job, this.#rowsPossible(job.rows));
-    const rowsDone = this.#motion?.rowsDone ?? 0;
-    this.#motion = undefined;
-    if (job.kind === 'print' && rowsDone < job.rows) {
-      if (job.mark !== undefined) this.#strip.mark({ kind: 'broken' }, topRow);
-      this.#onEvent({ kind: 'paper-ended' });
-    } else if (this.#complete(job, topRow)) {
-      this.#jobs.shift();
+  #finish(): void {
+    const motion = this.#motion;
+    if (motion === undefined) return;
+    this.#advance(motion, Number.POSITIVE_INFINITY);
+    // Otherwise the roll ended on the way; the line is printed anew on the next one.
+    if (motion.run?.isDone !== false) {
+      this.#motion = undefined;
+      this.#jobs.dropFirst();
+      this.#complete(motion);
     }
     this.#changed();
   }
 
-  /** Whether the job is done with; a knife that meets resistance keeps it for later. */
-  #complete(job: Exclude<Job, { kind: 'reached' }>, topRow: number): boolean {
-    switch (job.kind) {
+  #complete({ movement, run }: Motion): void {
+    switch (movement.kind) {
       case 'print':
-        if (job.mark !== undefined && this.#rollMm > 0) this.#strip.mark(job.mark, topRow);
-        return true;
+        run?.leaveMark();
+        return;
       case 'wind-back':
-        this.#strip.windBack(job.rows);
-        return true;
+        this.#strip.windBack(movement.rows);
+        return;
       case 'cut':
-        this.#cut(job.edge, job.windBack);
-        return true;
+        this.#cut(movement.edge, movement.windBack);
+        return;
       case 'present':
-        this.#present(job.ifLeft);
-        return true;
+        this.#present(movement.ifLeft);
+        return;
       case 'retract':
         this.presenter.retract();
-        return true;
+        return;
       case 'eject':
         this.presenter.eject();
-        return true;
+        return;
+      default:
+        unreachable(movement);
     }
   }
 
@@ -360,43 +253,42 @@ export class Mechanism {
     const slip = this.presenter.present();
     if (slip === undefined || ifLeft === undefined) return;
     this.#clock.setTimer(ifLeft.afterMs, () => {
-      if (this.#hasPower && this.presenter.isInMouth(slip)) this.enqueue({ kind: ifLeft.action });
+      if (this.presenter.isInMouth(slip)) this.enqueue({ kind: ifLeft.action });
     });
   }
 
   #cut(edge: 'full-cut' | 'partial-cut', windBack: boolean): void {
-    this.#slipCount += 1;
-    this.#cutCount += 1;
-    const slip = this.#strip.cut(edge, this.#slipCount);
+    this.#counters.cuts += 1;
+    const slip = this.#strip.cut(edge, this.#nextSlipNumber());
     if (windBack) this.#strip.windBackToEnd();
     this.presenter.accept(slip);
     this.#onEvent({ kind: 'printed', slip });
   }
 
-  /** Brings the paper to where the motor has it by now: row by row, as far as the roll goes. */
-  #moveTo(job: Extract<Job, { kind: 'print' }>, rowsDone: number): void {
+  /** Brings the paper to where the motor has it by now. */
+  #settle(): void {
     const motion = this.#motion;
     if (motion === undefined) return;
-    for (; motion.rowsDone < rowsDone; motion.rowsDone += 1) {
-      if (this.#rollMm <= 0) continue;
-      const isBurnt = job.band !== undefined && motion.rowsDone < job.band.heightDots;
-      this.#strip.advance(isBurnt ? job.band?.row(motion.rowsDone) : undefined);
-      this.#rollMm = Math.max(0, this.#rollMm - mmPerRow(this.#model));
-      this.#fedMm += mmPerRow(this.#model);
-    }
+    this.#advance(motion, Math.floor((this.#clock.monoMs() - motion.startedMonoMs) / this.#rowMs()));
   }
 
-  /** Something stops the motor in mid-movement: what has been printed stays, the job will start over. */
-  #interrupt(): void {
-    const motion = this.#motion;
-    const job = this.#jobs[0];
-    if (motion === undefined) return;
-    motion.timer.cancel();
-    if (job?.kind === 'print') {
-      const elapsedRows = Math.floor((this.#clock.monoMs() - motion.startedMonoMs) / this.#rowMs());
-      this.#moveTo(job, Math.min(this.#rowsPossible(job.rows), elapsedRows));
-      if (motion.rowsDone > 0 && job.mark !== undefined) this.#strip.mark({ kind: 'broken' }, motion.topRow);
-    }
+  #advance({ movement, run }: Motion, rows: number): void {
+    const { rollMm, doesPaperSensorLie } = this.#now;
+    if (movement.kind !== 'print' || run === undefined) return;
+    const rowMm = mmPerRow(this.#model);
+    const rollRows = Math.ceil(rollMm / rowMm);
+    const usedMm = run.advanceTo(Math.min(rows, movement.rows), rollRows, doesPaperSensorLie) * rowMm;
+    this.#counters.fedMm += usedMm;
+    this.#now = { ...this.#now, rollMm: Math.max(0, rollMm - usedMm) };
+    if (rollMm <= 0 || this.#now.rollMm > 0) return;
+    if (!run.isDone && !this.isOnline) this.#stop();
+    this.#onEvent({ kind: 'paper-ended' });
+  }
+
+  /** The motor stops in mid-movement. */
+  #stop(): void {
+    this.#motion?.timer.cancel();
+    this.#motion?.run?.leaveMark();
     this.#motion = undefined;
   }
 }

@@ -15,7 +15,8 @@ export interface PrinterModel {
   readonly feedMmPerS: number;
   /** From the print line up to the knife: a cut leaves this much printed paper behind unless it was fed out. */
   readonly headToKnifeMm: number;
-  readonly partialCut: boolean;
+  /** The knife can leave a nib that holds the slip. */
+  readonly hasPartialCut: boolean;
   /** A cut ticket waits inside until it is presented; without a presenter it hangs out of the slot. */
   readonly hasPresenter: boolean;
   /** GS ( families the firmware knows, by their letter code. */
@@ -25,8 +26,8 @@ export interface PrinterModel {
   readonly qrDialect: 'epson' | 'custom';
   readonly hasCustomStatus: boolean;
   readonly hasBufferClear: boolean;
-  /** Most rows one GS v 0 may have; some firmware reads only the low byte of the count. */
-  readonly rasterRowsMax: number;
+  /** How many rows of GS v 0 the firmware takes when asked for `rows`; the rest it reads as commands and letters. */
+  readonly rasterRows: (rows: number) => number;
   /** Answers to GS I, by its parameter. */
   readonly identity: ReadonlyMap<number, Uint8Array>;
 }
@@ -51,14 +52,14 @@ const epsonTmT88vi: PrinterModel = {
   ]),
   feedMmPerS: 150,
   headToKnifeMm: 14,
-  partialCut: true,
+  hasPartialCut: true,
   hasPresenter: false,
   parenthesisCommands: new Set(['k', 'L', 'H'].map(letter)),
   unknownParenthesis: 'skip',
   qrDialect: 'epson',
   hasCustomStatus: false,
   hasBufferClear: true,
-  rasterRowsMax: 2047,
+  rasterRows: (rows) => Math.min(rows, 2_047),
   identity: new Map([
     [1, Uint8Array.of(0x20)],
     [2, Uint8Array.of(0x02)],
@@ -83,14 +84,14 @@ const customVkp80iii: PrinterModel = {
   ]),
   feedMmPerS: 150,
   headToKnifeMm: 14,
-  partialCut: false,
+  hasPartialCut: false,
   hasPresenter: true,
   parenthesisCommands: new Set(['k'].map(letter)),
   unknownParenthesis: 'skip',
   qrDialect: 'custom',
   hasCustomStatus: true,
   hasBufferClear: false,
-  rasterRowsMax: 2047,
+  rasterRows: (rows) => Math.min(rows, 2_047),
   identity: new Map([
     [65, text('1.10')],
     [66, text('CUSTOM')],
@@ -113,14 +114,15 @@ const generic: PrinterModel = {
   ]),
   feedMmPerS: 150,
   headToKnifeMm: 12,
-  partialCut: true,
+  hasPartialCut: true,
   hasPresenter: false,
   parenthesisCommands: new Set(['k'].map(letter)),
   unknownParenthesis: 'print',
   qrDialect: 'epson',
   hasCustomStatus: false,
   hasBufferClear: false,
-  rasterRowsMax: 255,
+  // Looks at the low byte of the count only.
+  rasterRows: (rows) => rows & 0xff,
   identity: new Map([
     [1, Uint8Array.of(0x20)],
     [2, Uint8Array.of(0x02)],

@@ -30,8 +30,8 @@ export interface Modes {
 export interface BarcodeModes {
   heightDots: number;
   moduleDots: number;
-  /** 0 none, 1 above, 2 below, 3 both. */
-  textPlace: number;
+  hasTextAbove: boolean;
+  hasTextBelow: boolean;
 }
 
 export interface QrModes {
@@ -64,7 +64,7 @@ export function initialModes(model: PrinterModel): Modes {
     tabStops: Array.from({ length: tabStopCount }, (_, index) => (index + 1) * tabEveryColumns),
     horizontalUnitDots: 1,
     verticalUnitDots: model.verticalUnitDots,
-    barcode: { heightDots: 162, moduleDots: 3, textPlace: 0 },
+    barcode: { heightDots: 162, moduleDots: 3, hasTextAbove: false, hasTextBelow: false },
     qr: { moduleDots: 3, level: 'L', data: new Uint8Array() },
   };
 }

@@ -46,7 +46,7 @@ export class PaperStrip {
     this.#widthDots = widthDots;
     this.#headToKnifeRows = headToKnifeRows;
     this.#blankRow = new Uint8Array(Math.ceil(widthDots / 8));
-    this.#startAtKnife('full-cut', []);
+    this.#startAtKnife('full-cut');
   }
 
   get headRow(): number {
@@ -55,7 +55,7 @@ export class PaperStrip {
 
   /** Whether paper sticks out beyond the knife, so that a hand can tear it. */
   get sticksOut(): boolean {
-    return this.#rows.length > this.#headToKnifeRows;
+    return this.#headRow > this.#headToKnifeRows;
   }
 
   /** Burns one row (or none) under the head and moves on by one. */
@@ -85,8 +85,8 @@ export class PaperStrip {
     const isAbove = (placed: PlacedMark): boolean => (placed.topRow + placed.bottomRow) / 2 <= cutRow;
     const slip = this.#slip(this.#rows.slice(0, cutRow), this.#marks.filter(isAbove), edge, number);
     const left = this.#marks.filter((placed) => !isAbove(placed));
-    this.#rows = this.#rows.slice(cutRow, this.#headRow);
-    this.#headRow = this.#rows.length;
+    this.#rows = this.#rows.slice(cutRow);
+    this.#headRow -= cutRow;
     this.#marks = left.map(({ mark, topRow, bottomRow }) => ({
       mark,
       topRow: topRow - cutRow,
@@ -99,14 +99,15 @@ export class PaperStrip {
   /** A new roll is put in: the old end comes away whole. */
   replace(number: number): Slip {
     const slip = this.#slip(this.#rows, this.#marks, 'roll-end', number);
-    this.#startAtKnife('torn', []);
+    this.#startAtKnife('torn');
     return slip;
   }
 
-  #startAtKnife(edge: PaperEdge, marks: PlacedMark[]): void {
+  /** Fresh paper, its end at the knife. */
+  #startAtKnife(edge: PaperEdge): void {
     this.#rows = Array.from({ length: this.#headToKnifeRows }, () => this.#blankRow);
     this.#headRow = this.#rows.length;
-    this.#marks = marks;
+    this.#marks = [];
     this.#topEdge = edge;
   }
 

@@ -10,6 +10,9 @@ export type PrinterEvent =
   /** Pushed out to the floor, by command or by the next slip. */
   | { readonly kind: 'ticket-ejected'; readonly slip: Slip }
   | { readonly kind: 'paper-ended' }
+  | { readonly kind: 'power-off' }
+  /** Power is back and the printer has started up. */
+  | { readonly kind: 'power-on' }
   | { readonly kind: 'drawer-pulsed' }
   /** A command the firmware does not know or refuses here; what it was, in hex. */
   | { readonly kind: 'command-ignored'; readonly command: string }

@@ -1,7 +1,7 @@
 import { Bitmap, emboldened, enlarged, inverted, turnedHalf, turnedQuarterClockwise } from './bitmap.ts';
 import { letterOf } from './code-pages.ts';
 import { glyphOf } from './glyphs.ts';
-import type { Job } from './mechanism.ts';
+import type { Job } from './job.ts';
 import type { PrinterModel } from './models.ts';
 import { initialModes, type Modes } from './modes.ts';
 import type { PaperMark } from './paper.ts';
@@ -24,6 +24,7 @@ export class Typesetter {
   modes: Modes;
   #line: Placed[] = [];
   #x = 0;
+  #presetCut: { rowsLeft: number; readonly edge: 'full-cut' | 'partial-cut' } | undefined;
   /** The picture GS ( L 70 has stored and 32 will print. */
   storedGraphic: Bitmap | undefined;
   /** Letters the host has drawn itself (ESC &), by code. They live until ESC @. */
@@ -44,6 +45,7 @@ export class Typesetter {
     this.modes = initialModes(this.model);
     this.ownGlyphs.clear();
     this.storedGraphic = undefined;
+    this.#presetCut = undefined;
     this.dropLine();
   }
 
@@ -87,7 +89,7 @@ export class Typesetter {
     } else {
       const band = this.#composed();
       const rows = Math.max(band.heightDots, Math.round(feedDots));
-      this.#enqueue({ kind: 'print', band, rows, mark: this.#lineMark() });
+      this.#print(band, rows, this.#lineMark());
     }
     this.dropLine();
   }
@@ -103,13 +105,13 @@ export class Typesetter {
     const band = new Bitmap(this.model.widthDots, picture.heightDots);
     band.draw(picture, x, 0);
     if (mark.kind !== 'image') {
-      this.#enqueue({ kind: 'print', band, rows: band.heightDots, mark });
+      this.#print(band, band.heightDots, mark);
       return;
     }
     for (let top = 0; top < band.heightDots; top += stripeRows) {
       const stripe = band.rows(top, Math.min(band.heightDots, top + stripeRows));
       const stripeMark: PaperMark = { ...mark, heightDots: stripe.heightDots };
-      this.#enqueue({ kind: 'print', band: stripe, rows: stripe.heightDots, mark: stripeMark });
+      this.#print(stripe, stripe.heightDots, stripeMark);
     }
   }
 
@@ -118,17 +120,41 @@ export class Typesetter {
     this.printPicture(picture, { kind: 'image', widthDots, heightDots });
   }
 
-  /** A field of bars, which nobody can scan, with its text: the data is what a test wants to see on paper. */
+  /** A field of bars that nobody can scan, with its text if asked for. */
   printBarcode(data: string): void {
-    const { heightDots, moduleDots } = this.modes.barcode;
-    const widthDots = Math.min(this.#printWidth(), data.length * 11 * moduleDots);
-    const picture = new Bitmap(widthDots, heightDots);
-    for (let x = 0; x < widthDots; x += moduleDots * 2) picture.fill(x, 0, moduleDots, heightDots);
+    const { heightDots, moduleDots, hasTextAbove, hasTextBelow } = this.modes.barcode;
+    const letters = data.replace(/[^\x20-\x7e]/g, '');
+    const barsWidth = Math.min(this.#printWidth(), letters.length * 11 * moduleDots);
+    const { widthDots: cellWidth, heightDots: cellHeight } = this.modes.font;
+    const above = hasTextAbove ? cellHeight : 0;
+    const widthDots = Math.max(barsWidth, letters.length * cellWidth);
+    const picture = new Bitmap(widthDots, above + heightDots + (hasTextBelow ? cellHeight : 0));
+    for (let x = 0; x < barsWidth; x += moduleDots * 2) picture.fill(x, above, moduleDots, heightDots);
+    [...letters].forEach((letter, at) => {
+      const glyph = glyphOf(letter, this.modes.font);
+      if (hasTextAbove) picture.draw(glyph, at * cellWidth, 0);
+      if (hasTextBelow) picture.draw(glyph, at * cellWidth, above + heightDots);
+    });
     this.printPicture(picture, { kind: 'barcode', data });
   }
 
+  /** A cut that falls due once so many more rows have gone by, at the end of the line then printing. */
+  presetCut(rows: number, edge: 'full-cut' | 'partial-cut'): void {
+    this.#presetCut = { rowsLeft: rows, edge };
+  }
+
+  #print(band: Bitmap | undefined, rows: number, mark: PaperMark | undefined): void {
+    this.#enqueue({ kind: 'print', band, rows, mark });
+    const preset = this.#presetCut;
+    if (preset === undefined) return;
+    preset.rowsLeft -= rows;
+    if (preset.rowsLeft > 0) return;
+    this.#presetCut = undefined;
+    this.#enqueue({ kind: 'cut', edge: preset.edge, windBack: false });
+  }
+
   #feed(rows: number): void {
-    if (rows > 0) this.#enqueue({ kind: 'print', band: undefined, rows, mark: undefined });
+    if (rows > 0) this.#print(undefined, rows, undefined);
   }
 
   /** Forgets the line in hand. */
