@@ -19,13 +19,13 @@ export interface DeviceConsole {
  * Serves one simulated device until `quit`, `stop` or the end of the commands. The first line printed is
  * `{"protocol","path"}`; after it come physical events, and `{"kind":"error","message"}` for words that mean nothing.
  */
-export async function runDeviceConsole(console: DeviceConsole): Promise<void> {
-  const { protocol, unit, plug } = console;
-  const print = (document: object): void => console.printLine(JSON.stringify(document));
+export async function runDeviceConsole(session: DeviceConsole): Promise<void> {
+  const { protocol, unit, plug } = session;
+  const print = (document: object): void => session.printLine(JSON.stringify(document));
   print({ protocol, path: plug.path });
   unit.listen(print);
   unit.start();
-  for await (const line of createInterface({ input: console.commands, signal: console.stop })) {
+  for await (const line of createInterface({ input: session.commands, signal: session.stop })) {
     const words = line.trim().split(/\s+/).filter(Boolean);
     const command = words.join(' ');
     if (command === 'quit') break;

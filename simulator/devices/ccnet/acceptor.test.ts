@@ -54,6 +54,16 @@ describe('CCNET start', () => {
     other.mechanics.powerOff();
     expect(await other.ask(frames.poll)).toBe(noReply);
   });
+
+  it('loses the reply that it owes when its power goes', async () => {
+    const host = await enabledHost();
+    const heard: Uint8Array[] = [];
+    host.acceptor.connect((bytes) => heard.push(bytes));
+    host.acceptor.receive(bytesOf(frames.poll));
+    host.mechanics.powerOff();
+    await host.clock.advance(20);
+    expect(heard).toEqual([]);
+  });
 });
 
 describe('CCNET enabling', () => {
@@ -129,6 +139,21 @@ describe('CCNET note', () => {
     expect(await host.ask(frames.poll)).toBe('02 03 07 82 02 2E 23');
     await host.ask(frames.ack);
     expect(await host.poll()).toBe('14');
+  });
+
+  it('shows nothing of what befell the one before it', async () => {
+    const host = await enabledHost();
+    await host.escrow(tengeNote(500, 'unreadable'));
+    await host.pollFor(1000);
+    host.mechanics.take();
+    await host.escrow(tengeNote(1000));
+    await host.ask(frames.hold);
+    await host.ask(frames.returnNote);
+    expect(await host.pollFor(1000)).toEqual(['18']);
+    host.mechanics.take();
+    expect(await host.poll()).toBe('82 02');
+    await host.escrow(tengeNote(5000));
+    expect(await host.poll()).toBe('80 04');
   });
 
   it('goes back by itself after 10 s without a command, polled or not', async () => {

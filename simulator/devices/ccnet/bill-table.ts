@@ -15,7 +15,7 @@ export interface BillTableRecord {
 /** Index = bill type; `undefined` is an unused slot. At most 24. */
 export type BillTable = readonly (BillTableRecord | undefined)[];
 
-export const billTypesMax = 24;
+const billTypesMax = 24;
 /** The slot that stands for barcode coupons; no note is ever this type. */
 export const couponType = 23;
 

@@ -24,11 +24,35 @@ const handWords = [
   'fail 52',
 ] as const;
 
-const step = fc.oneof(
-  fc.record({ kind: fc.constant('hand' as const), words: fc.constantFrom(...handWords) }),
-  fc.record({ kind: fc.constant('host' as const), frame: fc.constantFrom(...Object.values(frames)) }),
-  fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(20, 200, 450, 1200, 6000, 11_000) }),
+type Step = (host: TestHost) => Promise<void> | void;
+
+const hand = fc.constantFrom(...handWords).map((words): Step => {
+  return (host) => void performHandCommand(host.mechanics, words.split(' '));
+});
+const hostFrame = fc.constantFrom(...Object.values(frames)).map((frame): Step => {
+  return (host) => host.acceptor.receive(bytesOf(frame));
+});
+const wait = fc.constantFrom(20, 200, 450, 1200, 6000, 11_000).map(
+  (ms): Step =>
+    (host) =>
+      host.clock.advance(ms),
 );
+
+const noteOnItsWay: Step = async (host) => {
+  await host.escrow();
+  await host.ask(frames.stack);
+};
+const acknowledge: Step = async (host) => void (await host.poll());
+const service: Step = async (host) => {
+  for (const words of ['clear', 'cassette in', 'power on', 'take']) {
+    performHandCommand(host.mechanics, words.split(' '));
+  }
+  await host.clock.advance(1000);
+  await host.resetAndEnable();
+};
+const usual = fc.constantFrom(noteOnItsWay, acknowledge, service);
+
+const step = fc.oneof(hand, hostFrame, wait, { arbitrary: usual, weight: 3 });
 
 const settings = fc.record({
   onDisableWithNote: fc.constantFrom('keeps-note' as const, 'returns-note' as const),
@@ -49,11 +73,7 @@ it('keeps every note in exactly one place, whatever hands, host and power do', a
     fc.asyncProperty(settings, fc.array(step, { minLength: 5, maxLength: 40 }), async (chosen, steps) => {
       const host = new TestHost(chosen);
       await host.enable();
-      for (const action of steps) {
-        if (action.kind === 'hand') performHandCommand(host.mechanics, action.words.split(' '));
-        else if (action.kind === 'host') host.acceptor.receive(bytesOf(action.frame));
-        else await host.clock.advance(action.ms);
-      }
+      for (const take of steps) await take(host);
       const wentIn = host.events.flatMap((event) =>
         event.kind === 'note-inserted' || event.kind === 'note-pushed-early' ? [event.note.noteId] : [],
       );
