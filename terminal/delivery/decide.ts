@@ -33,10 +33,6 @@ export function decideDelivery(
 ): DeliveryDecision {
   const turn = beginTurn(state, context);
   take(turn, event);
-  // The store turns alarms into messages: they are to be told within seconds.
-  if (turn.facts.some((fact) => fact.kind === 'alarm-raised' || fact.kind === 'alarm-ended')) {
-    lookAtMessages(turn);
-  }
   const { facts, effects, notices } = turn;
   const decision = { state: turn.state, facts, effects, notices };
   assertDelivery(decision, context);

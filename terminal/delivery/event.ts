@@ -35,7 +35,7 @@ export type DeliveryEvent =
       readonly rows: readonly MessageRow[];
       readonly nextDueAtMs: number | undefined;
     }
-  /** Something other than delivery has stored a message (a claim, an alarm, a collection). */
+  /** Facts decided just now, delivery's own alarms among them, put a message into the store. */
   | { readonly kind: 'message-stored' }
   /** A request ended; that no answer came is an answer too. Exactly one for each `send`. */
   | { readonly kind: 'answered'; readonly requestId: number; readonly reply: Reply }

@@ -35,10 +35,18 @@ export function lookAtTopUps(turn: Turn): void {
   }
   const loadId = newId(turn);
   change(turn, { topUpLoad: beginLoad(state.topUpLoad, loadId) });
-  const batchRows = freeBatches(turn) * state.batchItemsNow;
-  // Rows in flight are still due in the store: the look has to reach beyond them.
-  const limit = operationsInFlight(state).size + Math.max(context.settings.batchFromRows, batchRows);
+  const limit = rowsToShow(turn);
   turn.effects.push({ kind: 'load-due-top-ups', loadId, atMs: context.now.wallMs, limit });
+}
+
+/** How many rows a look has to bring so that none of the free places stays empty. */
+function rowsToShow(turn: Turn): number {
+  const { state, context } = turn;
+  const room = breakerRoom(state.breaker);
+  if (room === 'none') return 1;
+  const batchRows = room === 'all' ? freeBatches(turn) * state.batchItemsNow : 0;
+  // Rows in flight are still due in the store: the look has to reach beyond them.
+  return operationsInFlight(state).size + Math.max(context.settings.batchFromRows, batchRows);
 }
 
 export function topUpsLoaded(turn: Turn, event: TopUpsLoaded): void {
