@@ -1,10 +1,9 @@
 import type { Database as Sqlite, Statement } from 'better-sqlite3';
 import type { AuditFact } from '../terminal/facts.ts';
-import type { Message } from '../terminal/store.ts';
+import type { AlarmMessage } from '../terminal/store.ts';
 import type { RecordedAt } from './recorded-fact.ts';
 
 type AlarmFact = Extract<AuditFact, { readonly kind: 'alarm-raised' | 'alarm-ended' }>;
-type AlarmMessage = Extract<Message, { readonly kind: 'alarm' }>;
 
 /**
  * The projection of standing alarms. Raising one that stands, or ending one that does not, changes nothing: a terminal

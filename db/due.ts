@@ -2,7 +2,8 @@ import type { Database as Sqlite, Statement } from 'better-sqlite3';
 import type { RegisterRow } from '../terminal/delivery/event.ts';
 import type { OperationId, WalletPhone } from '../terminal/ids.ts';
 import type { Currency, Minor } from '../terminal/money.ts';
-import type { DueMessages, DueTopUps, Message, TopUpRow } from '../terminal/store.ts';
+import type { DueMessages, DueTopUps, TopUpRow } from '../terminal/store.ts';
+import { clearMessage, type RecordedMessage } from './messages.ts';
 
 interface DueRow {
   readonly serial: number;
@@ -25,6 +26,7 @@ interface MessageDueRow {
   readonly message_id: string;
   readonly body: string;
   readonly attempts: number;
+  readonly phone: WalletPhone | null;
 }
 
 interface CountRow {
@@ -36,6 +38,7 @@ interface CountRow {
 export class DueRows {
   readonly #topUps: Statement<[number, number], DueRow>;
   readonly #nextTopUp: Statement<[number], number | null>;
+  readonly #oldestTopUp: Statement<[], number>;
   readonly #noteCounts: Statement<[number], CountRow>;
   readonly #supplementCount: Statement<[number], CountRow>;
   readonly #register: Statement<[number, number], RegisterRow>;
@@ -55,6 +58,13 @@ export class DueRows {
       WHERE top_up.next_try_at_ms <= ?
       ORDER BY top_up.operation_serial DESC LIMIT ?`);
     this.#nextTopUp = next(database, 'top_up');
+    this.#oldestTopUp = database
+      .prepare<[], number>(
+        `SELECT ended_at_ms FROM top_up INDEXED BY top_up_newest
+         JOIN operation ON operation.serial = operation_serial
+         WHERE next_try_at_ms IS NOT NULL ORDER BY operation_serial LIMIT 1`,
+      )
+      .pluck() as Statement<[], number>;
     // A note proven after its operation had closed is paid by its supplement, not here.
     this.#noteCounts = database.prepare(`
       SELECT value_minor AS valueMinor, count(*) AS count FROM note
@@ -76,7 +86,8 @@ export class DueRows {
       WHERE operation.amount_minor > 0 AND ended_at_ms >= ? AND ended_at_ms < ?
       ORDER BY operation.serial`);
     this.#messages = database.prepare(`
-      SELECT message_id, body, attempts FROM message INDEXED BY message_oldest
+      SELECT message_id, body, attempts, phone FROM message INDEXED BY message_oldest
+      LEFT JOIN phone ON wallet_hash = body ->> 'wallet'
       WHERE next_try_at_ms <= ? ORDER BY serial LIMIT ?`);
     this.#nextMessage = next(database, 'message');
   }
@@ -86,6 +97,7 @@ export class DueRows {
     return {
       rows: this.#topUps.all(atMs, limit).map((row) => this.#toTopUp(row)),
       nextDueAtMs: this.#nextTopUp.get(atMs) ?? undefined,
+      oldestWaitingClosedAtMs: this.#oldestTopUp.get(),
     };
   }
 
@@ -99,7 +111,7 @@ export class DueRows {
     const rows = this.#messages.all(atMs, limit).map((row) => ({
       messageId: row.message_id,
       attempts: row.attempts,
-      body: JSON.parse(row.body) as Message,
+      body: clearMessage(JSON.parse(row.body) as RecordedMessage, row.phone),
     }));
     return { rows, nextDueAtMs: this.#nextMessage.get(atMs) ?? undefined };
   }

@@ -245,7 +245,7 @@ export class Ledger {
     for (const fact of facts) {
       const recorded = this.#record(fact);
       tip = this.#journal.append(tip, wallMs, fact.kind, encodePayload(recorded));
-      this.#projections.apply(recorded, { sequence: tip.sequence, wallMs });
+      this.#projections.apply(recorded, { ...tip, wallMs });
     }
     this.#projections.endCommit();
     return tip;

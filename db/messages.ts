@@ -1,14 +1,24 @@
 import type { Database as Sqlite, Statement } from 'better-sqlite3';
-import type { NoteState, OperationClosed } from '../terminal/facts.ts';
-import type { ClaimId } from '../terminal/ids.ts';
-import type { Minor } from '../terminal/money.ts';
-import type { Message } from '../terminal/store.ts';
+import type { OperationClosed } from '../terminal/facts.ts';
+import type { ClaimId, NoteId, WalletHash, WalletPhone } from '../terminal/ids.ts';
+import type { Currency, Minor } from '../terminal/money.ts';
+import type { AlarmMessage, ClaimMessage, CollectionMessage, Message } from '../terminal/store.ts';
 import { canonicalJson } from './canonical.ts';
 import { type RecordedAt, refuseUnless } from './recorded-fact.ts';
 
-interface NoteRow {
+/** A message as it is kept: a phone is its salted hash. */
+type RecordedClaim = Omit<ClaimMessage, 'wallet'> & { readonly wallet: WalletHash };
+export type RecordedMessage = AlarmMessage | CollectionMessage | RecordedClaim;
+
+interface ClaimedOperation {
+  readonly operation_number: string;
+  readonly wallet_hash: WalletHash;
+  readonly currency: Currency;
+}
+
+interface UnknownRow {
+  readonly note_id: NoteId;
   readonly value_minor: Minor | null;
-  readonly state: NoteState;
 }
 
 /**
@@ -19,8 +29,8 @@ export class Messages {
   readonly #insert: Statement<[string, string, number]>;
   readonly #deliver: Statement<[string]>;
   readonly #fail: Statement<[number, string]>;
-  readonly #operationNumber: Statement<[number], string>;
-  readonly #notes: Statement<[number], NoteRow>;
+  readonly #operation: Statement<[number], ClaimedOperation>;
+  readonly #unknownNotes: Statement<[number], UnknownRow>;
 
   constructor(database: Sqlite) {
     this.#insert = database.prepare(
@@ -30,26 +40,36 @@ export class Messages {
     this.#fail = database.prepare(`
       UPDATE message SET attempts = attempts + 1, next_try_at_ms = ?
       WHERE message_id = ? AND next_try_at_ms IS NOT NULL`);
-    this.#operationNumber = database
-      .prepare<[number], string>('SELECT operation_number FROM operation WHERE serial = ?')
-      .pluck() as Statement<[number], string>;
-    this.#notes = database.prepare(
-      'SELECT value_minor, state FROM note WHERE operation_serial = ? ORDER BY serial',
+    this.#operation = database.prepare(
+      'SELECT operation_number, wallet_hash, currency FROM operation WHERE serial = ?',
     );
+    this.#unknownNotes = database.prepare(`
+      SELECT note_id, value_minor FROM note WHERE operation_serial = ? AND state = 'unknown' ORDER BY serial`);
   }
 
-  queue(messageId: string, body: Message, at: RecordedAt): void {
+  queue(messageId: string, body: RecordedMessage, at: RecordedAt): void {
     this.#insert.run(messageId, canonicalJson(body), at.wallMs);
   }
 
   queueClaim(claimId: ClaimId, operationSerial: number, fact: OperationClosed, at: RecordedAt): void {
-    const notes = this.#notes.all(operationSerial).map((note) => ({
-      valueMinor: note.value_minor ?? undefined,
-      state: note.state,
-    }));
-    const operationNumber = this.#operationNumber.get(operationSerial) ?? '';
-    const { operationId } = fact;
-    this.queue(claimId, { kind: 'claim', claimId, operationId, operationNumber, notes, atMs: at.wallMs }, at);
+    const operation = this.#operation.get(operationSerial);
+    refuseUnless(operation !== undefined, `claim ${claimId} names no operation`);
+    const { operationId, amountMinor: certainMinor } = fact;
+    const doubtfulNotes = this.#unknownNotes
+      .all(operationSerial)
+      .map((row) => ({ noteId: row.note_id, operationId, valueMinor: row.value_minor ?? undefined }));
+    const claim: RecordedClaim = {
+      kind: 'claim',
+      claimId,
+      operationId,
+      operationNumber: operation.operation_number,
+      wallet: operation.wallet_hash,
+      currency: operation.currency,
+      certainMinor,
+      doubtfulNotes,
+      atMs: at.wallMs,
+    };
+    this.queue(claimId, claim, at);
   }
 
   delivered(messageId: string): void {
@@ -61,4 +81,11 @@ export class Messages {
     const { changes } = this.#fail.run(nextTryAtMs, messageId);
     refuseUnless(changes === 1, `no message ${messageId} is on its way`);
   }
+}
+
+/** Puts the clear phone back for the way to the backend. */
+export function clearMessage(recorded: RecordedMessage, phone: WalletPhone | null): Message {
+  if (recorded.kind !== 'claim') return recorded;
+  refuseUnless(phone !== null, `the phone of claim ${recorded.claimId} was erased`);
+  return { ...recorded, wallet: phone };
 }

@@ -1,7 +1,8 @@
 import type { Database as Sqlite, Statement } from 'better-sqlite3';
 import type { PeriodFact } from '../terminal/facts.ts';
+import type { NoteId, OperationId } from '../terminal/ids.ts';
 import type { Minor } from '../terminal/money.ts';
-import type { Message } from '../terminal/store.ts';
+import type { CollectionMessage } from '../terminal/store.ts';
 import type { StackedNote } from './notes.ts';
 import { type RecordedAt, refuseUnless } from './recorded-fact.ts';
 
@@ -11,6 +12,13 @@ type Closed = Extract<PeriodFact, { readonly kind: 'period-closed' }>;
 interface ClosedRow {
   readonly serial: number;
   readonly period_number: number;
+  readonly opened_at_ms: number;
+}
+
+interface DoubtfulRow {
+  readonly note_id: NoteId;
+  readonly operation_id: OperationId | null;
+  readonly value_minor: Minor | null;
 }
 
 interface CountRow {
@@ -19,10 +27,7 @@ interface CountRow {
 }
 
 /** What a collection slip says: the certain sum, and each doubtful note by itself (money rule M11). */
-export interface PeriodSlip {
-  readonly counts: readonly { readonly valueMinor: Minor; readonly count: number }[];
-  readonly inDoubt: readonly { readonly valueMinor: Minor | undefined }[];
-}
+export type PeriodSlip = Pick<CollectionMessage, 'counts' | 'inDoubt'>;
 
 /** The projection of cassette periods. */
 export class Periods {
@@ -37,7 +42,7 @@ export class Periods {
     );
     this.#close = database.prepare(`
       UPDATE period SET closed_at_ms = ?, how = ? WHERE period_id = ? AND how IS NULL
-      RETURNING serial, period_number`);
+      RETURNING serial, period_number, opened_at_ms`);
     this.#count = database.prepare(`
       INSERT INTO period_count VALUES (?, ?, 1)
       ON CONFLICT DO UPDATE SET note_count = note_count + 1`);
@@ -49,17 +54,19 @@ export class Periods {
   }
 
   /** Returns what the backend is told. Notes on their way have been marked as in doubt before. */
-  close({ periodId, how }: Closed, at: RecordedAt): Extract<Message, { kind: 'collection' }> {
+  close({ periodId, how }: Closed, at: RecordedAt): CollectionMessage {
     const closed = this.#close.get(at.wallMs, how, periodId);
     refuseUnless(closed !== undefined, `period ${periodId} is not open`);
-    const slip = this.#slip(closed.serial);
     return {
       kind: 'collection',
       periodId,
       periodNumber: closed.period_number,
       how,
-      ...slip,
-      atMs: at.wallMs,
+      // The only one there is (`money.ts`).
+      currency: 'KZT',
+      ...this.#slip(closed.serial),
+      openedAtMs: closed.opened_at_ms,
+      closedAtMs: at.wallMs,
     };
   }
 
@@ -78,14 +85,19 @@ export function prepareSlip(database: Sqlite): (serial: number) => PeriodSlip {
   const counts = database.prepare<[number], CountRow>(
     'SELECT value_minor, note_count FROM period_count WHERE period_serial = ? ORDER BY value_minor DESC',
   );
-  const inDoubt = database.prepare<[{ serial: number }], { value_minor: Minor | null }>(`
-    SELECT value_minor FROM note INDEXED BY note_in_doubt
-    WHERE in_doubt = 1 AND state NOT IN ('returned', 'void')
+  const inDoubt = database.prepare<[{ serial: number }], DoubtfulRow>(`
+    SELECT note_id, operation_id, value_minor FROM note INDEXED BY note_in_doubt
+    LEFT JOIN operation ON operation.serial = operation_serial
+    WHERE in_doubt = 1 AND note.state NOT IN ('returned', 'void')
       AND (intent_period = @serial OR stacked_period = @serial
         OR (stacked_period IS NULL AND intent_period = @serial - 1))
-    ORDER BY serial`);
+    ORDER BY note.serial`);
   return (serial) => ({
     counts: counts.all(serial).map((row) => ({ valueMinor: row.value_minor, count: row.note_count })),
-    inDoubt: inDoubt.all({ serial }).map((row) => ({ valueMinor: row.value_minor ?? undefined })),
+    inDoubt: inDoubt.all({ serial }).map((row) => ({
+      noteId: row.note_id,
+      operationId: row.operation_id ?? undefined,
+      valueMinor: row.value_minor ?? undefined,
+    })),
   });
 }

@@ -49,9 +49,11 @@ export function erasePhone(database: Sqlite, phone: WalletPhone): boolean {
     .prepare<[string], number>(
       `SELECT 1 FROM operation
        LEFT JOIN top_up ON top_up.operation_serial = operation.serial
+       LEFT JOIN message ON message.message_id = operation.claim_id
        LEFT JOIN note ON note.operation_serial = operation.serial
        WHERE operation.wallet_hash = ? AND (operation.state = 'open'
          OR top_up.state NOT IN ('credited', 'voided')
+         OR message.next_try_at_ms IS NOT NULL
          OR note.state IN ('escrowed', 'intended', 'unknown'))
        LIMIT 1`,
     )

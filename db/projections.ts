@@ -11,7 +11,13 @@ import { Operations } from './operations.ts';
 import { TopUps } from './outbox.ts';
 import { Periods } from './periods.ts';
 import { Prints } from './prints.ts';
-import { decodePayload, type RecordedAt, type RecordedFact, refuseUnless } from './recorded-fact.ts';
+import {
+  decodePayload,
+  type RecordedAt,
+  type RecordedFact,
+  refuseUnless,
+  uuidOfRow,
+} from './recorded-fact.ts';
 
 /** Everything that is worked out from the journal, fact by fact, inside the transaction that adds the fact. */
 export class Projections {
@@ -131,7 +137,7 @@ export class Projections {
       case 'alarm-raised':
       case 'alarm-ended': {
         const message = this.#alarms.apply(fact, at);
-        if (message !== undefined) this.#messages.queue(`alarm-${at.sequence}`, message, at);
+        if (message !== undefined) this.#messages.queue(uuidOfRow(at), message, at);
         return;
       }
       case 'terminal-started':
@@ -188,7 +194,11 @@ export function rebuildProjections(database: Sqlite): void {
 export function replay(source: Sqlite, projections: Projections, afterRow: (sequence: number) => void): void {
   projections.beginCommit();
   for (const row of journalRows(source, 0)) {
-    projections.apply(decodePayload(row.kind, row.payload), { sequence: row.sequence, wallMs: row.wall_ms });
+    projections.apply(decodePayload(row.kind, row.payload), {
+      sequence: row.sequence,
+      wallMs: row.wall_ms,
+      head: row.hash.toString('hex'),
+    });
     afterRow(row.sequence);
   }
   projections.endCommit();

@@ -14,6 +14,19 @@ export interface RecordedOpening extends Omit<OperationOpened, 'wallet'> {
 export interface RecordedAt {
   readonly sequence: number;
   readonly wallMs: number;
+  /** The chain's hash of that row, hexadecimal. */
+  readonly head: string;
+}
+
+/**
+ * A UUIDv7 for something that a journal row brings about: the row's time, and of its hash as many bits as fit. Made
+ * again from the same journal it is the same.
+ */
+export function uuidOfRow({ wallMs, head }: RecordedAt): string {
+  const time = wallMs.toString(16).padStart(12, '0');
+  const variant = '89ab'.charAt(Number.parseInt(head.charAt(15), 16) % 4);
+  const parts = [time.slice(0, 8), time.slice(8), `7${head.slice(0, 3)}`, `${variant}${head.slice(3, 6)}`];
+  return [...parts, head.slice(16, 28)].join('-');
 }
 
 export function encodePayload({ kind: _kind, ...payload }: RecordedFact): string {
