@@ -12,7 +12,7 @@ export function sawStacked(turn: Turn, type: number): void {
   if (phase.kind === 'recovering') update(turn, { phase: { ...phase, found: 'nothing' } });
   const escrowFits = escrow !== undefined && (escrow.type === undefined || escrow.type === type);
   // Only a note that we let in can be a new one; without it the same kind again is the same note again.
-  if (credit?.type === type && !(escrowFits && escrow.stackSent)) {
+  if (credit?.type === type && !(escrowFits && escrow.maybeInside)) {
     repeatCredit(turn, credit);
     return;
   }
@@ -24,6 +24,7 @@ export function sawStacked(turn: Turn, type: number): void {
     escrowId: source?.id,
     denomination: source?.denomination ?? knownKind(turn, type),
     confirmed: false,
+    toldMonoMs: turn.nowMonoMs,
   };
   update(turn, {
     credit: fresh,
@@ -40,7 +41,9 @@ function knownKind(turn: Turn, type: number): Credit['denomination'] {
 
 function repeatCredit(turn: Turn, credit: Credit): void {
   log(turn, { kind: 'credit-repeated', creditId: credit.id });
-  if (!credit.confirmed) tellCredit(turn, credit);
+  if (credit.confirmed || turn.nowMonoMs - credit.toldMonoMs < turn.state.options.creditRepeatMs) return;
+  update(turn, { credit: { ...credit, toldMonoMs: turn.nowMonoMs } });
+  tellCredit(turn, credit);
 }
 
 function tellCredit(turn: Turn, credit: Credit): void {

@@ -66,12 +66,10 @@ function take(turn: Turn, input: Input): void {
       update(turn, { line: { kind: 'free', notBeforeMonoMs: turn.nowMonoMs } });
       return;
     case 'link-failed':
-      tellLost(turn, 'not-connected', input.detail);
+      lineGone(turn, input.detail);
       return;
     case 'link-closed':
-      seekDevice(turn);
-      update(turn, { line: { kind: 'closed' } });
-      tellLost(turn, 'not-connected', input.reason);
+      lineGone(turn, input.reason);
       return;
     case 'bytes':
       receiveBytes(turn, input.chunk, takeAnswer);
@@ -97,6 +95,12 @@ function take(turn: Turn, input: Input): void {
       unreachable(input);
       return;
   }
+}
+
+function lineGone(turn: Turn, detail: string): void {
+  seekDevice(turn);
+  update(turn, { line: { kind: 'closed' } });
+  tellLost(turn, 'not-connected', detail);
 }
 
 function confirmCredit(turn: Turn, creditId: CreditId): void {
@@ -165,7 +169,7 @@ function takeIdentification(turn: Turn, command: Command, payload: Uint8Array): 
   }
   const identification = decodeIdentification(payload);
   if (identification === undefined) {
-    readFailed(turn, command, payload, 'wrong-device', 'no validator answers so to IDENTIFICATION');
+    readFailed(turn, command, failureOf(turn, payload), 'no validator answers so to IDENTIFICATION');
     return;
   }
   finishExchange(turn, true);
@@ -175,7 +179,7 @@ function takeIdentification(turn: Turn, command: Command, payload: Uint8Array): 
 function takeBillTable(turn: Turn, command: Command, payload: Uint8Array): void {
   const answer = decodeBillTable(payload);
   if (answer.kind === 'refused') {
-    readFailed(turn, command, payload, 'bill-table', answer.why);
+    readFailed(turn, command, failureOf(turn, payload), answer.why);
     return;
   }
   finishExchange(turn, true);
@@ -196,19 +200,20 @@ function takeBillTable(turn: Turn, command: Command, payload: Uint8Array): void 
 }
 
 /** One odd answer may be a late one to an earlier poll; the same again and again is a device not to be driven. */
-function readFailed(
-  turn: Turn,
-  command: Command,
-  payload: Uint8Array,
-  fault: 'wrong-device' | 'bill-table',
-  detail: string,
-): void {
-  const answer = decodeActionAnswer(payload);
-  if (answer === undefined) log(turn, { kind: 'unexpected-frame', payload });
-  failExchange(turn, command, answer === 'nak' ? 'nak' : 'illegal');
+function readFailed(turn: Turn, command: Command, why: ExchangeFailure, detail: string): void {
+  failExchange(turn, command, why);
   const readFailures = turn.state.readFailures + 1;
   update(turn, { readFailures });
-  if (readFailures > turn.state.options.retriesMax) refuseDevice(turn, fault, detail);
+  if (readFailures <= turn.state.options.retriesMax) return;
+  refuseDevice(turn, command.kind === 'get-bill-table' ? 'bill-table' : 'wrong-device', detail);
+}
+
+/** Why a reading that was answered, but not with what was asked for, has failed. */
+function failureOf(turn: Turn, payload: Uint8Array): ExchangeFailure {
+  const answer = decodeActionAnswer(payload);
+  if (answer === 'nak' || answer === 'illegal') return answer;
+  log(turn, { kind: 'unexpected-frame', payload });
+  return 'illegal';
 }
 
 function takeActionAnswer(turn: Turn, command: Command, payload: Uint8Array): void {
@@ -256,6 +261,10 @@ function actionDone(turn: Turn, command: Command): void {
 }
 
 function exchangeFailed(turn: Turn, command: Command, why: ExchangeFailure): void {
+  if (command.kind === 'identification' || command.kind === 'get-bill-table') {
+    readFailed(turn, command, why, `${command.kind} is not answered`);
+    return;
+  }
   failExchange(turn, command, why);
   const { phase } = turn.state;
   if (command.kind === 'enable') update(turn, { appliedTypes: undefined });

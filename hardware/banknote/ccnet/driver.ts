@@ -200,9 +200,8 @@ class CcnetDriver implements AcceptorDriver {
   }
 }
 
-/** Nothing can go in: the device is disabled, or it is not there to be told. */
-function isSafe(state: DialogState): boolean {
-  return (
-    state.line.kind === 'closed' || state.phase.kind !== 'working' || state.seen?.poll.kind === 'disabled'
-  );
+/** Nothing can go in: the device is disabled or out of order, or it is not there to be told. */
+function isSafe({ line, phase, seen }: DialogState): boolean {
+  if (line.kind === 'closed' || phase.kind === 'seeking' || phase.kind === 'refused') return true;
+  return seen?.poll.kind === 'disabled' || seen?.motion === 'initializing' || seen?.motion === 'fault';
 }

@@ -1,7 +1,8 @@
+import { unreachable } from '../../../terminal/assert.ts';
 import type { ReturnReason } from '../../../terminal/devices.ts';
 import type { EscrowId } from '../../../terminal/ids.ts';
 import { limits } from '../../../terminal/limits.ts';
-import type { PollState } from './message.ts';
+import { type FaultCode, type PollState, pauseCode } from './message.ts';
 import { beginRecovery } from './phase.ts';
 import { type Escrow, leaseLive, newId, report, type Turn, update } from './state.ts';
 import { rejectReasonOf } from './words.ts';
@@ -13,7 +14,8 @@ export function followNote(turn: Turn, poll: PollState, before: PollState | unde
   switch (poll.kind) {
     case 'accepting':
       escrowLeft(turn);
-      if (before?.kind !== 'accepting') report(turn, { kind: 'note-accepting' });
+      if (!turn.state.drawingIn) report(turn, { kind: 'note-accepting' });
+      update(turn, { drawingIn: true });
       return;
     case 'escrow':
       sawEscrow(turn, poll.type);
@@ -35,15 +37,44 @@ export function followNote(turn: Turn, poll: PollState, before: PollState | unde
       if (before?.kind !== 'rejecting' || before.reason !== poll.reason) {
         report(turn, { kind: 'note-rejected', reason: rejectReasonOf(poll.reason) });
       }
+      update(turn, { drawingIn: false });
       return;
     case 'idling':
     case 'disabled':
-      escrowLeft(turn);
+      cameToRest(turn, before);
       return;
-    // A power cut, a fault or a pause decides nothing about a note: what comes after it does.
+    case 'fault':
+      sawFault(turn, poll.code);
+      return;
+    // A power cut decides nothing about a note in escrow: what comes after it does.
+    case 'power-up':
+    case 'initializing':
+      update(turn, { drawingIn: false });
+      return;
+    case 'stacked':
+    case 'busy':
+    case 'unlisted':
+      return;
     default:
-      return;
+      unreachable(poll);
   }
+}
+
+function cameToRest(turn: Turn, before: PollState | undefined): void {
+  const { escrow, drawingIn } = turn.state;
+  if (escrow !== undefined) escrowLeft(turn);
+  // 82 was missed: leaving 18 for rest says the same.
+  else if (before?.kind === 'returning') tellStrangerReturned(turn);
+  // 1C was missed, or the customer drew the note back.
+  else if (drawingIn) report(turn, { kind: 'note-rejected', reason: 'mechanical' });
+  update(turn, { drawingIn: false });
+}
+
+/** A pause ends by itself. Any other fault is ended by hands, which may put the note anywhere. */
+function sawFault(turn: Turn, code: FaultCode): void {
+  const { escrow } = turn.state;
+  if (code === pauseCode) return;
+  update(turn, { drawingIn: false, escrow: escrow && { ...escrow, maybeInside: true } });
 }
 
 function sawEscrow(turn: Turn, type: number): void {
@@ -67,11 +98,11 @@ function openEscrow(turn: Turn, type: number | undefined): void {
     denomination,
     firstSeenMonoMs: turn.nowMonoMs,
     wish: id === undefined ? { kind: 'return', reason: 'escrow-stale' } : { kind: 'undecided' },
-    stackSent: false,
+    maybeInside: false,
     returningTold: false,
     returningSeen: false,
   };
-  update(turn, { escrow });
+  update(turn, { escrow, drawingIn: false });
   if (id === undefined) return;
   // A late credit event belongs to an earlier note only until the next one is in escrow (money rule M4).
   update(turn, { doubt: undefined });
@@ -79,14 +110,15 @@ function openEscrow(turn: Turn, type: number | undefined): void {
 }
 
 /**
- * The path shows something else and no final event was seen. Without a STACK, or once the device has said that it is
- * returning the note, that means returned; else nobody knows, and the device is brought to rest before anything more.
+ * The path shows something else and no final event was seen. If nothing can have taken the note in, or once the
+ * device has said that it is returning it, that means returned; else nobody knows, and the device is brought to rest
+ * before anything more.
  */
 function escrowLeft(turn: Turn): void {
   const { escrow, phase } = turn.state;
   if (escrow === undefined) return;
   const foundInHead = phase.kind === 'recovering' && phase.found === 'head';
-  if (!escrow.stackSent || escrow.returningSeen || foundInHead) {
+  if (!escrow.maybeInside || escrow.returningSeen || foundInHead) {
     tellReturned(turn, escrow);
     return;
   }
@@ -117,7 +149,7 @@ export function tellReturning(turn: Turn): void {
 
 function sawReturned(turn: Turn, type: number): void {
   const { escrow, doubt } = turn.state;
-  if (escrow !== undefined && (!escrow.stackSent || escrow.type === undefined || escrow.type === type)) {
+  if (escrow !== undefined && (!escrow.maybeInside || escrow.type === undefined || escrow.type === type)) {
     tellReturned(turn, escrow);
     return;
   }
@@ -126,6 +158,11 @@ function sawReturned(turn: Turn, type: number): void {
     tellReturned(turn, doubt);
     return;
   }
+  tellStrangerReturned(turn);
+}
+
+/** A note that was never announced has gone back. */
+function tellStrangerReturned(turn: Turn): void {
   markReturnTold(turn);
   report(turn, { kind: 'note-returned', escrowId: undefined, reason: 'device' });
 }

@@ -165,9 +165,10 @@ function noteSent(turn: Turn, command: Command): void {
       });
       return;
     case 'stack':
-      update(turn, { escrow: state.escrow && { ...state.escrow, stackSent: true } });
+      markMaybeInside(turn);
       return;
     case 'reset': {
+      markMaybeInside(turn);
       update(turn, { resetWanted: false, lostResetDueMonoMs: nowMonoMs + state.options.lostResetIntervalMs });
       if (state.phase.kind === 'recovering') update(turn, { phase: { ...state.phase, mayReset: false } });
       if (state.phase.kind === 'seeking') update(turn, { phase: { ...state.phase, pollFailed: false } });
@@ -176,6 +177,12 @@ function noteSent(turn: Turn, command: Command): void {
     default:
       return;
   }
+}
+
+/** From here on the note in escrow may go in, whatever is answered. */
+function markMaybeInside(turn: Turn): void {
+  const { escrow } = turn.state;
+  if (escrow !== undefined) update(turn, { escrow: { ...escrow, maybeInside: true } });
 }
 
 function replyMsMax(state: DialogState, command: Command): number {

@@ -93,6 +93,9 @@ export type PollState =
   /** A state that the documents do not list. */
   | { readonly kind: 'unlisted'; readonly code: number };
 
+/** A second note was pushed in too early: the one fault that a customer ends, by taking it back. */
+export const pauseCode = 0x46;
+
 export type FaultCode = 0x41 | 0x42 | 0x43 | 0x44 | 0x45 | 0x46 | 0x47;
 
 /** A poll's answer, or nothing if the payload cannot be one: ACK, NAK, ILLEGAL COMMAND and wrong lengths. */

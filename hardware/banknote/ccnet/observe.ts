@@ -1,7 +1,7 @@
 import type { AcceptorFault } from '../../../terminal/devices.ts';
 import { followCredit, sawStacked } from './credit.ts';
 import { followNote } from './escrow.ts';
-import { type Motion, motionOf, type PollState } from './message.ts';
+import { type Motion, motionOf, type PollState, pauseCode } from './message.ts';
 import { beginRecovery, makeContact } from './phase.ts';
 import { log, report, sameState, type Turn, update } from './state.ts';
 import { faultDetail, faultOf } from './words.ts';
@@ -42,7 +42,7 @@ function followPhase(turn: Turn, poll: PollState, before: PollState | undefined)
   if (poll.kind === 'initializing') beginRecovery(turn, { mayReset: false, reread: false });
 
   // A pause ends by itself; any other fault that is gone was cleared by hands or by a power cut.
-  const leftFault = before?.kind === 'fault' && before.code !== 0x46 && motionOf(poll) !== 'unclear';
+  const leftFault = before?.kind === 'fault' && before.code !== pauseCode && motionOf(poll) !== 'unclear';
   if (leftFault && poll.kind !== 'fault') {
     beginRecovery(turn, { mayReset: false, reread: before.code === 0x42 });
   }

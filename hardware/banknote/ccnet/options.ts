@@ -40,6 +40,8 @@ export interface CcnetOptions {
   readonly lostResetIntervalMs: number;
   /** How long the line is kept waiting for `confirmCredit`, so that the very reply can be acknowledged. */
   readonly creditConfirmMsMax: number;
+  /** How often an unconfirmed credit event is told again to the host. */
+  readonly creditRepeatMs: number;
   /** How long a validator at rest may still owe the credit event of a note that was past the point of return. */
   readonly creditGraceMs: number;
   /** A note moving for longer than this is stuck. */
@@ -72,6 +74,7 @@ export const defaultCcnetOptions: CcnetOptions = {
   lostPollIntervalMs: 1_000,
   lostResetIntervalMs: 6_000,
   creditConfirmMsMax: 100,
+  creditRepeatMs: 1_000,
   creditGraceMs: 2_000,
   noteMovingMsMax: limits.noteReportMsMax,
   noteInMouthMsMax: 60_000,

@@ -30,7 +30,7 @@ export interface DialogState {
   readonly failures: number;
   readonly pollSentMonoMs: number;
   readonly pollDueMonoMs: number;
-  /** A poll went unanswered; until then its answer may still come late, and a credit event in it still counts. */
+  /** A poll got no good answer; until then one may still come late, and a credit event in it counts. */
   readonly latePollUntilMonoMs: number;
   readonly lastAnswerMonoMs: number;
   /** The device asked for patience. */
@@ -57,8 +57,10 @@ export interface DialogState {
   readonly appliedTypes: number | undefined;
   readonly enabledTold: boolean;
 
+  /** A note has gone in and has not come to escrow yet. */
+  readonly drawingIn: boolean;
   readonly escrow: Escrow | undefined;
-  /** A note for which STACK was sent and whose end was not seen. A credit event before the next escrow may be its. */
+  /** A note that may be inside and whose end was not seen. A credit event before the next escrow may be its. */
   readonly doubt: Escrow | undefined;
   readonly credit: Credit | undefined;
   readonly trouble: AcceptorFault | undefined;
@@ -110,7 +112,8 @@ export interface Escrow {
   readonly denomination: Denomination | undefined;
   readonly firstSeenMonoMs: number;
   readonly wish: EscrowWish;
-  readonly stackSent: boolean;
+  /** STACK or RESET was sent for it, or a fault came over it: only the device can tell now where it went. */
+  readonly maybeInside: boolean;
   readonly returningTold: boolean;
   /** The device itself said that the note is going back. */
   readonly returningSeen: boolean;
@@ -127,6 +130,8 @@ export interface Credit {
   readonly escrowId: EscrowId | undefined;
   readonly denomination: Denomination | undefined;
   readonly confirmed: boolean;
+  /** When it was last told to the host. */
+  readonly toldMonoMs: number;
 }
 
 export type Output =
@@ -238,6 +243,7 @@ export function initialState(options: CcnetOptions, idPrefix: string, nowMonoMs:
     lease: undefined,
     appliedTypes: undefined,
     enabledTold: false,
+    drawingIn: false,
     escrow: undefined,
     doubt: undefined,
     credit: undefined,
