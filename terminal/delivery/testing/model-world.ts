@@ -100,10 +100,7 @@ export function modelWorld(random: () => number, settings: DeliverySettings = de
     state = decision.state;
     notices.push(...decision.notices);
     for (const effect of decision.effects) act(effect);
-    if (
-      life === ofLife &&
-      decision.facts.some((fact) => fact.kind === 'alarm-raised' || fact.kind === 'alarm-ended')
-    ) {
+    if (decision.facts.some((fact) => fact.kind === 'alarm-raised' || fact.kind === 'alarm-ended')) {
       tell({ kind: 'message-stored' });
     }
     return decision;
