@@ -20,6 +20,9 @@ export interface Circumstances {
   readonly doesPaperSensorLie: boolean;
 }
 
+/** What a hand may change: all but the power, whose switch does more. */
+export type HandChanges = Partial<Omit<Circumstances, 'hasPower'>>;
+
 export const newRollMm = 80_000;
 /** Where the near-end sensor sits on the roll. */
 export const nearEndMm = 6_000;

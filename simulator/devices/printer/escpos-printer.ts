@@ -2,7 +2,7 @@ import { unreachable } from '../../../terminal/assert.ts';
 import type { Clock, Timer } from '../../../terminal/ports.ts';
 import type { SimulatedDevice } from '../simulated-device.ts';
 import { ByteQueue } from './byte-queue.ts';
-import type { Circumstances } from './circumstances.ts';
+import type { Circumstances, HandChanges } from './circumstances.ts';
 import type { Firmware, Parser } from './firmware.ts';
 import { interpreter } from './interpreter.ts';
 import { Mechanism } from './mechanism.ts';
@@ -114,7 +114,7 @@ export class EscPosPrinter implements SimulatedDevice {
   // ------------------------------------------------------------ hands
 
   /** Paper, cover, knife, heat and the like; the switch has words of its own below. */
-  change(changes: Partial<Omit<Circumstances, 'hasPower'>>): void {
+  change(changes: HandChanges): void {
     this.#mechanism.change(changes);
   }
 
@@ -142,7 +142,7 @@ export class EscPosPrinter implements SimulatedDevice {
     this.#statusPush.disable();
     this.#firmware.isSelected = true;
     this.#isBusy = false;
-    this.#mechanism.change({ hasPower: false });
+    this.#mechanism.switchPower(false);
     this.#tell({ kind: 'power-off' });
   }
 
@@ -151,7 +151,7 @@ export class EscPosPrinter implements SimulatedDevice {
     if (this.circumstances.hasPower || this.#boot !== undefined) return;
     this.#boot = this.#options.clock.setTimer(bootMs, () => {
       this.#boot = undefined;
-      this.#mechanism.change({ hasPower: true });
+      this.#mechanism.switchPower(true);
       this.#tell({ kind: 'power-on' });
       if (this.#options.flow === 'xon-xoff' && !this.#isBusy) this.#reply(Uint8Array.of(xon));
     });

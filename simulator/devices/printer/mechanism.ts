@@ -4,6 +4,7 @@ import {
   type Circumstances,
   conditionsOf,
   goodCircumstances,
+  type HandChanges,
   isOnline,
   type LastingError,
   newRollMm,
@@ -114,18 +115,30 @@ export class Mechanism {
   // ------------------------------------------------------------ hands
 
   /** Something happens to the printer. What has moved by now has moved. */
-  change(changes: Partial<Circumstances>): void {
+  change(changes: HandChanges): void {
     this.#settle();
     const before = this.#now;
     this.#now = { ...before, ...changes };
-    if (changes.hasPower !== undefined) this.#switched(changes.hasPower);
-    else if (changes.isCutterStuck) this.#lastingError = 'cutter';
+    if (changes.isCutterStuck) this.#lastingError = 'cutter';
     else if (changes.isPaperStuck) this.#lastingError = 'jam';
     if (!this.isOnline) this.#stop();
     if (before.rollMm > 0 && this.#now.rollMm <= 0) this.#onEvent({ kind: 'paper-ended' });
     this.#changed();
     // Closing the cover brings the knife home and tries again, as a technician expects.
     if (changes.isCoverOpen === false) this.recover();
+  }
+
+  /** Errors end with the power unless their cause is still there. */
+  switchPower(hasPower: boolean): void {
+    this.dropJobs();
+    this.#now = { ...this.#now, hasPower, isHung: false };
+    if (hasPower) {
+      this.#counters.powerUps += 1;
+      this.#lastingError = undefined;
+      if (this.#now.isPaperStuck) this.#lastingError = 'jam';
+      if (this.#now.isCutterStuck) this.#lastingError = 'cutter';
+    }
+    this.#changed();
   }
 
   putNewRoll(): void {
@@ -154,15 +167,6 @@ export class Mechanism {
   #nextSlipNumber(): number {
     this.#counters.slips += 1;
     return this.#counters.slips;
-  }
-
-  #switched(hasPower: boolean): void {
-    this.dropJobs();
-    this.#now = { ...this.#now, isHung: false };
-    if (!hasPower) return;
-    this.#counters.powerUps += 1;
-    if (this.#now.isCutterStuck) this.#lastingError = 'cutter';
-    else this.#lastingError = this.#now.isPaperStuck ? 'jam' : undefined;
   }
 
   // ------------------------------------------------------------ motion
