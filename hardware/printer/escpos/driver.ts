@@ -7,6 +7,7 @@ import type {
 } from '../../../terminal/devices.ts';
 import type { Clock, Timer } from '../../../terminal/ports.ts';
 import type { Link, LinkConnection } from '../../link/link.ts';
+import { letterPreparations } from '../raster/prepare.ts';
 import { Conversation } from './conversation.ts';
 import { clearDialog, freshMemory, pollDialog, printDialog, standingComplaint } from './dialog.ts';
 import { encodeDocument, type PrintJob } from './encode.ts';
@@ -30,6 +31,8 @@ const driverTimings = {
   replyGapMsMax: 200,
   /** Polls without an answer before the line is closed and opened afresh, which wakes a hung USB adapter. */
   silentPollsMax: 5,
+  /** Between two small pieces of drawing letters beforehand: other devices are polled on this thread. */
+  preparationGapMs: 10,
 } as const;
 
 /** More slips than a terminal can want at once mean that someone prints in a loop. */
@@ -67,6 +70,8 @@ class EscposDriver implements PrinterDriver {
     assert(this.#onReport === undefined, 'a printer driver is started once');
     this.#onReport = onReport;
     this.#open();
+    const { profile } = this.#parts;
+    this.#prepare(letterPreparations(profile, profile.text.kind === 'native' ? 'headlines' : 'all'));
   }
 
   print(document: ReceiptDocument): Promise<PrintOutcome> {
@@ -87,6 +92,12 @@ class EscposDriver implements PrinterDriver {
     this.#dropLine();
     this.#timer?.cancel();
     await connection?.close();
+  }
+
+  #prepare([first, ...others]: readonly (() => void)[]): void {
+    if (first === undefined || this.#onReport === undefined) return;
+    first();
+    this.#parts.clock.setTimer(driverTimings.preparationGapMs, () => this.#prepare(others));
   }
 
   // ---------------------------------------------------------------- line

@@ -1,3 +1,5 @@
+import type { SerialSettings } from '../../link/serial.ts';
+
 /*
  * What differs from printer to printer, as data. A new model is a new row here; the driver has no branch on a name.
  */
@@ -51,6 +53,17 @@ export type ProofOfPrinting = 'process-id' | 'queued-status' | 'full-status';
 
 /** `real-time`: `DLE EOT` 1 to 4, a byte each; `full`: Custom's `DLE EOT 20`, all in one. */
 export type StatusDialect = 'real-time' | 'full';
+
+/** On RS-232, as these printers leave the factory or should be set; XON and XOFF are the driver's own business. */
+export const escposSerialSettings: SerialSettings = {
+  baudRate: 115_200,
+  dataBits: 8,
+  parity: 'none',
+  stopBits: 1,
+  flowControl: 'none',
+  dtr: true,
+  rts: true,
+};
 
 export const escposProfiles: Readonly<Record<EscposProfileName, EscposProfile>> = {
   /** 80 mm at 180 dots an inch; page 53 is KZ-1048 from the TM-T88V on. */
