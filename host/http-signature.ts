@@ -105,7 +105,12 @@ export async function proveAnswer(
           createdWallMs = created instanceof Date ? created.getTime() : Number.NaN;
           const key = keys.get(keyid ?? '');
           if (key === undefined || tag !== answerTag || alg !== 'ed25519') return null;
-          return { verify: createVerifier(key, 'ed25519') };
+          const fits = createVerifier(key, 'ed25519');
+          return {
+            // Base64 has bits to spare at its end: only the one canonical spelling of a signature is taken.
+            verify: async (base, bytes) =>
+              signature === `${label}=:${bytes.toString('base64')}:` && (await fits(base, bytes)),
+          };
         },
         componentParser: (name, params) => {
           covered.push(

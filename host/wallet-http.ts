@@ -27,7 +27,16 @@ export interface WalletHttpOptions {
   readonly nonce?: () => string;
 }
 
+/** A moment of the backend's clock that its signature vouches for. */
+export interface BackendTime {
+  readonly backendWallMs: number;
+  /** When it came in, on this machine's monotonic clock. */
+  readonly atMonoMs: number;
+}
+
 export interface WalletHttp extends WalletTransport {
+  /** From the last proven answer, if there was one: against it the machine's clock is judged (money rule M7). */
+  lastBackendTime(): BackendTime | undefined;
   /** How far the backend's clock is ahead of this machine's, as its last clock-skew problem told. */
   clockOffsetMs(): number;
   /** Sends one request signed with another key than the current one: a key signs its own pairing. */
@@ -45,6 +54,7 @@ export function walletHttp(options: WalletHttpOptions): WalletHttp {
   const { clock, exchange } = options;
   const nonce = options.nonce ?? (() => randomBytes(18).toString('base64url'));
   let clockOffsetMs = 0;
+  let lastBackendTime: BackendTime | undefined;
 
   const sendOnce = async (
     key: DeviceKey,
@@ -66,7 +76,11 @@ export function walletHttp(options: WalletHttpOptions): WalletHttp {
         ...(body.byteLength > 0 && { 'content-type': 'application/json' }),
       },
     };
-    return read(options.backendKeys, message, await exchange.exchange(message, signal));
+    const attempt = await read(options.backendKeys, message, await exchange.exchange(message, signal));
+    if (attempt.answer.kind === 'answer') {
+      lastBackendTime = { backendWallMs: attempt.answer.backendWallMs, atMonoMs: clock.monoMs() };
+    }
+    return attempt;
   };
 
   const sendWithin = async (
@@ -91,6 +105,7 @@ export function walletHttp(options: WalletHttpOptions): WalletHttp {
     send: (request, deadlineMs) => sendSignedWith(options.signingKey(), request, deadlineMs),
     sendSignedWith,
     clockOffsetMs: () => clockOffsetMs,
+    lastBackendTime: () => lastBackendTime,
   };
 }
 

@@ -91,7 +91,11 @@ export async function proveRequest(
           found.by = { keyId: keyid, nonce, createdMs: created.getTime() };
           const key = importPublicKey(publicKeyOf(keyid) ?? '');
           found.keyUnknown = key === undefined;
-          return key === undefined ? null : { verify: createVerifier(key, 'ed25519') };
+          if (key === undefined) return null;
+          const fits = createVerifier(key, 'ed25519');
+          // Only the canonical spelling: base64 leaves bits of its last letter unused.
+          const isCanonical = (bytes: Buffer): boolean => signature === `sig=:${bytes.toString('base64')}:`;
+          return { verify: async (base, bytes) => isCanonical(bytes) && (await fits(base, bytes)) };
         },
       },
       { method: request.method, url: request.url, headers: { ...request.headers } },

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../host/system-clock.ts';
 import type { WalletPhone } from '../../terminal/ids.ts';
 import { minorFromTenge } from '../../terminal/money.ts';
 import { checkCall } from '../../terminal/wallet/codec-terminal.ts';
@@ -31,12 +32,12 @@ describe('the usual way', () => {
   });
 
   test('a top-up is credited once, however often it is sent', async () => {
-    const request = topUpOf();
+    const request = topUpOf(systemClock);
     const first = await world.ask(topUpCall, request);
     expect(first.kind).toBe('credited');
     expect(await world.ask(topUpCall, request)).toEqual(first);
-    expect(world.server.ledger.creditedMinor(request.operationId)).toBe(request.amountMinor);
-    expect(world.server.ledger.balanceMinor(aigul)).toBe(request.amountMinor);
-    world.server.ledger.check();
+    expect(world.backend.ledger.creditedMinor(request.operationId)).toBe(request.amountMinor);
+    expect(world.backend.ledger.balanceMinor(aigul)).toBe(request.amountMinor);
+    world.backend.ledger.check();
   });
 });
