@@ -84,14 +84,20 @@ const settingsSchema = z
     printer: z.strictObject({ profile: z.string().min(1), line: lineSchema }),
     backend: z.strictObject({
       url: z.url({ protocol: /^https?$/ }),
-      /** Ed25519, raw 32 bytes, base64: what the backend signs its answers with. */
-      publicKey: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'a base64 Ed25519 key'),
+      /** What it signs its answers with: Ed25519, raw 32 bytes, base64url. Two during a rotation. */
+      publicKeys: z
+        .array(z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'an Ed25519 key in base64url'))
+        .min(1)
+        .max(2),
     }),
     storage: z.strictObject({
       databaseFolder: z.string().min(1),
       /** Outside the database folder, so that copying that folder back is noticed (money rule M13). */
       anchorFile: z.string().min(1),
+      /** Signs what is sent to the backend; made on the terminal. */
       deviceKeyFile: z.string().min(1),
+      /** Seals the ledger's checkpoints; made on the terminal. */
+      sealKeyFile: z.string().min(1),
     }),
   })
   .superRefine((settings, check) => {

@@ -1,0 +1,62 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startWalletServer, type WalletServer } from '../simulator/wallet-server.ts';
+import type { RunningTerminal } from '../terminal/runtime/terminal.ts';
+import { decodeSettings, type LineSettings, type Settings } from '../terminal/settings.ts';
+import { composeTerminal, type TerminalHooks } from './compose.ts';
+import { openDeviceKeys } from './device-key.ts';
+import { systemClock } from './system-clock.ts';
+
+/* The second composition root: a terminal on simulated devices with a wallet backend of its own. */
+
+export interface SimulatedPlace {
+  /** Where everything of this simulated terminal lives. */
+  readonly folder: string;
+  readonly acceptorLine: LineSettings;
+  readonly printer: Settings['printer'];
+  /** Choices of an operator that the simulation is to run under. */
+  readonly overrides?: Readonly<Record<string, unknown>>;
+}
+
+export const simulatedTerminalNumber = '10027344';
+
+/** An embedded backend that knows the simulated terminal's key. */
+export async function startSimulatedBackend(folder: string): Promise<WalletServer> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const backend = await startWalletServer({
+    clock: systemClock,
+    databasePath: join(folder, 'backend.sqlite'),
+  });
+  const keys = openDeviceKeys(join(folder, 'device-key.json'));
+  backend.enrol(simulatedTerminalNumber, keys.current().publicKey);
+  return backend;
+}
+
+export function simulatedSettings(place: SimulatedPlace, backend: WalletServer): Settings {
+  const { folder } = place;
+  const decoded = decodeSettings({
+    terminal: {
+      number: simulatedTerminalNumber,
+      address: 'Алматы, Абай даңғылы, 10',
+      operatorName: 'Qyzyl Terminal ЖШС',
+      operatorBin: '180440000002',
+      supportPhone: '8 800 080 00 27',
+    },
+    acceptor: { protocol: 'ccnet', line: place.acceptorLine },
+    printer: place.printer,
+    backend: { url: backend.url, publicKeys: [backend.serverPublicKey()] },
+    storage: {
+      databaseFolder: join(folder, 'ledger'),
+      anchorFile: join(folder, 'anchor', 'anchor'),
+      deviceKeyFile: join(folder, 'device-key.json'),
+      sealKeyFile: join(folder, 'seal-key.pem'),
+    },
+    ...place.overrides,
+  });
+  if (decoded.kind === 'faulty') throw new Error(`simulated settings: ${JSON.stringify(decoded.faults)}`);
+  return decoded.settings;
+}
+
+export function composeSimulated(settings: Settings, hooks: TerminalHooks): Promise<RunningTerminal> {
+  return composeTerminal(settings, hooks, { isSimulated: true });
+}

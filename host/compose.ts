@@ -1,0 +1,107 @@
+import { randomInt } from 'node:crypto';
+import { v7 } from 'uuid';
+import { createCcnetDriver } from '../hardware/banknote/ccnet/driver.ts';
+import { createEscposDriver } from '../hardware/printer/escpos/driver.ts';
+import { type EscposProfile, escposProfiles } from '../hardware/printer/escpos/profile.ts';
+import type { ScreenView } from '../terminal/contract/messages.ts';
+import type { AcceptorDriver, PrinterDriver } from '../terminal/devices.ts';
+import type { Log } from '../terminal/log.ts';
+import type { Clock, IdSource, Random } from '../terminal/ports.ts';
+import { type Build, type RunningTerminal, runTerminal } from '../terminal/runtime/terminal.ts';
+import type { Settings } from '../terminal/settings.ts';
+import { walletLimits } from '../terminal/wallet/transport.ts';
+import { build } from './build.ts';
+import { openDeviceKeys } from './device-key.ts';
+import { acceptorSerial, bytesPerSecond, lineOf, printerSerial } from './device-lines.ts';
+import { nodeHttpExchange } from './http-exchange.ts';
+import { backendKeys } from './http-signature.ts';
+import { openSealKey } from './seal-key.ts';
+import { openStore } from './store.ts';
+import { systemClock } from './system-clock.ts';
+import { walletHttp } from './wallet-http.ts';
+import { loadWords } from './words.ts';
+
+/* Picks the real parts of a terminal and puts them together. */
+
+export interface TerminalHooks {
+  readonly log: Log;
+  readonly onView: (view: ScreenView) => void;
+  readonly onFatal: (reason: unknown) => void;
+}
+
+/** What a simulated composition may say about itself; production has no say. */
+export interface Staging {
+  readonly isSimulated: boolean;
+}
+
+export const systemRandom: Random = { nextInt: (below) => randomInt(below) };
+export const systemIds: IdSource = { uuidV7: () => v7() };
+
+/** Starts a terminal on the devices, the ledger and the backend that the settings name. */
+export async function composeTerminal(
+  settings: Settings,
+  hooks: TerminalHooks,
+  staging: Staging = { isSimulated: false },
+): Promise<RunningTerminal> {
+  const { storage, backend } = settings;
+  const clock: Clock = systemClock;
+  const deviceKeys = openDeviceKeys(storage.deviceKeyFile);
+  const place = { folder: storage.databaseFolder, anchorPath: storage.anchorFile };
+  const store = await openStore({ place, sealKey: openSealKey(storage.sealKeyFile) }, clock);
+  const exchange = nodeHttpExchange({ bodyBytesMax: walletLimits.answerBytesMax });
+  const wallet = walletHttp({
+    baseUrl: backend.url,
+    backendKeys: backendKeys(backend.publicKeys),
+    signingKey: () => deviceKeys.current(),
+    exchange,
+    clock,
+  });
+  const words = await loadWords();
+  try {
+    return await runTerminal({
+      settings,
+      store,
+      wallet,
+      clock,
+      words,
+      ...hooks,
+      acceptor: acceptorOf(settings, clock),
+      printer: printerOf(settings, clock),
+      random: systemRandom,
+      ids: systemIds,
+      build: build satisfies Build,
+      isSimulated: staging.isSimulated,
+    });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function acceptorOf(settings: Settings, clock: Clock): AcceptorDriver {
+  const { protocol, line } = settings.acceptor;
+  switch (protocol) {
+    case 'ccnet':
+      return createCcnetDriver({ link: lineOf(line, acceptorSerial, clock), clock, ids: systemIds });
+  }
+}
+
+function printerOf(settings: Settings, clock: Clock): PrinterDriver {
+  const { profile, line } = settings.printer;
+  return createEscposDriver({
+    link: lineOf(line, printerSerial, clock),
+    clock,
+    profile: profileNamed(profile),
+    lineBytesPerSecond: bytesPerSecond(line),
+  });
+}
+
+function profileNamed(name: string): EscposProfile {
+  const profile = Object.values(escposProfiles).find((known) => known.name === name);
+  if (profile === undefined) {
+    throw new Error(
+      `printer.profile: no profile "${name}"; known: ${Object.keys(escposProfiles).join(', ')}`,
+    );
+  }
+  return profile;
+}
