@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util';
 import { systemClock } from '../host/system-clock.ts';
 import { runDeviceConsole } from '../simulator/device-console.ts';
+import { isModelName, modelNames } from '../simulator/devices/printer/models.ts';
 import { servePty } from '../simulator/pty.ts';
 import { simulatedProtocols } from '../simulator/simulated-protocols.ts';
 import { serveTcp } from '../simulator/tcp.ts';
 
-const usage = `usage: device simulate <protocol> --pty | --tcp [--fast]
+const usage = `usage: device simulate <protocol> --pty | --tcp [--fast] [--model <printer>]
   protocols: ${Object.keys(simulatedProtocols).join(', ')}
   --pty   serve on a pseudo-terminal (needs socat)
   --tcp   serve on a TCP port of this machine
   --fast  mechanics that take 50 ms instead of seconds
+  --model which printer speaks escpos: ${modelNames.join(', ')}
 Commands on standard input, one a line; events on standard output, one JSON document a line.`;
 
 type Subcommand = (args: readonly string[]) => Promise<void>;
@@ -26,13 +28,15 @@ async function simulate(args: readonly string[]): Promise<void> {
       pty: { type: 'boolean', default: false },
       tcp: { type: 'boolean', default: false },
       fast: { type: 'boolean', default: false },
+      model: { type: 'string', default: 'epson-tm-t88vi' },
     },
   });
   const [protocol = '', ...others] = positionals;
   const makeUnit = Object.hasOwn(simulatedProtocols, protocol) ? simulatedProtocols[protocol] : undefined;
   if (makeUnit === undefined) throw new UsageError(`unknown protocol: ${protocol || '(none)'}`);
   if (values.pty === values.tcp || others.length > 0) throw new UsageError('give one of --pty and --tcp');
-  const unit = makeUnit({ clock: systemClock, isFast: values.fast });
+  if (!isModelName(values.model)) throw new UsageError(`unknown model: ${values.model}`);
+  const unit = makeUnit({ clock: systemClock, isFast: values.fast, printerModel: values.model });
   const plug = values.pty ? await servePty(unit.device) : await serveTcp(unit.device);
   const stopper = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopper.abort());

@@ -3,6 +3,9 @@ import { handCommandsHelp, performHandCommand } from './devices/acceptor/hand-co
 import { AcceptorMechanics } from './devices/acceptor/mechanics.ts';
 import { fastTimings, realTimings } from './devices/acceptor/timings.ts';
 import { CcnetAcceptor } from './devices/ccnet/acceptor.ts';
+import { EscPosPrinter } from './devices/printer/escpos-printer.ts';
+import { PrinterHands, printerHandCommandsHelp } from './devices/printer/hand-commands.ts';
+import { type ModelName, printerModels } from './devices/printer/models.ts';
 import type { SimulatedDevice } from './devices/simulated-device.ts';
 import { loopedBackCable, modem } from './devices/strangers.ts';
 
@@ -25,9 +28,15 @@ export interface UnitOptions {
   readonly isFast: boolean;
 }
 
+/** What `simulate` is told; each protocol uses what concerns it. */
+export interface SimulateOptions extends UnitOptions {
+  readonly printerModel: ModelName;
+}
+
 /** All that `simulate` can put on a port, by the name given on the command line. */
-export const simulatedProtocols: Readonly<Record<string, (options: UnitOptions) => SimulatedUnit>> = {
+export const simulatedProtocols: Readonly<Record<string, (options: SimulateOptions) => SimulatedUnit>> = {
   ccnet: ccnetUnit,
+  escpos: escposUnit,
   'looped-back-cable': ({ clock }) => inertUnit(loopedBackCable(clock)),
   modem: ({ clock }) => inertUnit(modem(clock)),
 };
@@ -40,6 +49,22 @@ export function ccnetUnit({ clock, isFast }: UnitOptions): SimulatedUnit {
     perform: (words) => performHandCommand(mechanics, words),
     listen: (onEvent) => mechanics.listen(onEvent),
     start: () => mechanics.powerOn(),
+  };
+}
+
+const fastFeedTimes = 20;
+
+export function escposUnit({ clock, isFast, printerModel }: SimulateOptions): SimulatedUnit {
+  const model = printerModels[printerModel];
+  const feedMmPerS = model.feedMmPerS * (isFast ? fastFeedTimes : 1);
+  const printer = new EscPosPrinter({ model: { ...model, feedMmPerS }, clock, flow: 'wire' });
+  const hands = new PrinterHands(printer);
+  return {
+    device: printer,
+    help: printerHandCommandsHelp,
+    perform: (words) => hands.perform(words),
+    listen: (onEvent) => hands.listen(onEvent),
+    start: () => printer.powerOn(),
   };
 }
 

@@ -35,7 +35,7 @@ const actions: Readonly<Record<string, (printer: EscPosPrinter) => void>> = {
   'power on': (printer) => printer.powerOn(),
 };
 
-export const handCommandsHelp = [
+export const printerHandCommandsHelp = [
   ...Object.keys(actions),
   ...Object.keys(changes),
   'paper left <mm>',
@@ -57,7 +57,7 @@ export type ConsoleEvent =
       readonly number: number;
     }
   | { readonly kind: 'text'; readonly number: number; readonly text: string }
-  | { readonly kind: 'png'; readonly number: number; readonly file: string }
+  | { readonly kind: 'picture'; readonly number: number; readonly file: string }
   | { readonly kind: 'no-slip' }
   | Exclude<PrinterEvent, { readonly slip: Slip }>;
 
@@ -109,7 +109,7 @@ export class PrinterHands {
       this.#tell({ kind: 'text', number: slip.number, text: slip.text });
     } else {
       writeFileSync(file, photographOf(slip, this.#printer.model));
-      this.#tell({ kind: 'png', number: slip.number, file });
+      this.#tell({ kind: 'picture', number: slip.number, file });
     }
   }
 

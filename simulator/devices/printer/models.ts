@@ -141,6 +141,12 @@ export const printerModels: Readonly<Record<ModelName, PrinterModel>> = {
   generic,
 };
 
+export const modelNames = Object.keys(printerModels);
+
+export function isModelName(name: string): name is ModelName {
+  return Object.hasOwn(printerModels, name);
+}
+
 export function mmPerRow(model: PrinterModel): number {
   return 25.4 / model.dotsPerInch;
 }
