@@ -13,7 +13,7 @@ import { containsTip, JournalWriter, readTip, verifyChain } from './journal.ts';
 import { loadState } from './load.ts';
 import { type LedgerLock, lockLedger } from './lock.ts';
 import { openWriter } from './open.ts';
-import { erasePhone, Phones, type RandomBytes } from './phones.ts';
+import { type Erasure, erasePhone, Phones, type RandomBytes } from './phones.ts';
 import { Projections, rebuildProjections } from './projections.ts';
 import { encodePayload, type RecordedFact } from './recorded-fact.ts';
 import { keepReserve, type Reserve } from './reserve.ts';
@@ -124,6 +124,7 @@ export class Ledger {
   #sealedSequence: number;
   #diskFull = false;
   #stopped: StorageError | undefined;
+  #isOpen = true;
 
   constructor(parts: LedgerState) {
     this.#parts = parts;
@@ -186,8 +187,8 @@ export class Ledger {
     this.#guarded(() => rebuildProjections(this.#database));
   }
 
-  /** Forgets a phone for good; false if it was not known, `refused` while money of it is on its way. */
-  erasePhone(phone: WalletPhone): boolean {
+  /** Forgets a phone for good, if no money hangs on it. */
+  erasePhone(phone: WalletPhone): Erasure {
     return this.#guarded(() =>
       this.#database.transaction(() => erasePhone(this.#database, phone)).immediate(),
     );
@@ -195,6 +196,8 @@ export class Ledger {
 
   /** Seals the end of the chain, so that the next start has nothing to walk, and lets everything go. */
   close(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
     const wasStopped = this.#stopped !== undefined;
     this.#stopped ??= new StorageError('stopped', 'the store is closed');
     try {

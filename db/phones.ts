@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Database as Sqlite, Statement } from 'better-sqlite3';
 import type { WalletHash, WalletPhone } from '../terminal/ids.ts';
-import { StorageError } from './errors.ts';
 
 const saltBytes = 16;
 
@@ -35,16 +34,15 @@ export class Phones {
   }
 }
 
-/**
- * Forgets a phone for good. Refused while money of it is on its way or in doubt: the number is where the money goes.
- * Returns false if it was not known.
- */
-export function erasePhone(database: Sqlite, phone: WalletPhone): boolean {
+export type Erasure = 'erased' | 'not-known' | 'money-on-its-way';
+
+/** Forgets a phone for good, unless money of it is on its way or in doubt: the number is where that money goes. */
+export function erasePhone(database: Sqlite, phone: WalletPhone): Erasure {
   const wallet = database
     .prepare<[string], string>('SELECT wallet_hash FROM phone WHERE phone = ?')
     .pluck()
     .get(phone);
-  if (wallet === undefined) return false;
+  if (wallet === undefined) return 'not-known';
   const open = database
     .prepare<[string], number>(
       `SELECT 1 FROM operation
@@ -58,7 +56,7 @@ export function erasePhone(database: Sqlite, phone: WalletPhone): boolean {
        LIMIT 1`,
     )
     .get(wallet);
-  if (open !== undefined) throw new StorageError('refused', 'money of this phone is still on its way');
+  if (open !== undefined) return 'money-on-its-way';
   database.prepare('DELETE FROM phone WHERE wallet_hash = ?').run(wallet);
-  return true;
+  return 'erased';
 }
