@@ -24,11 +24,13 @@ class ScriptedPrinter {
     ['10140801031401060208', '372500'],
   ]);
   answersProcessIds = true;
+  connections = 0;
   #send: ((bytes: Uint8Array) => void) | undefined;
   #window = '';
 
   connect(send: ((bytes: Uint8Array) => void) | undefined): void {
     this.#send = send;
+    if (send !== undefined) this.connections += 1;
     this.#window = '';
   }
 
@@ -198,6 +200,22 @@ describe('printing', () => {
     expect(printer.count(cut)).toBe(0);
   });
 
+  test('an answer that comes before the last byte has left proves nothing', async () => {
+    const { printer, begin, driver, clock } = await bench('generic-raster', 1_000);
+    await begin();
+    printer.answers.delete('1d7201');
+    let outcome: PrintOutcome | undefined;
+    void driver.print(slip).then((ended) => {
+      outcome = ended;
+    });
+    await clock.advanceUntil(() => printer.count('1d763000') === 1, 1_000, 'the first picture');
+    printer.say('00');
+    await clock.advance(5_000);
+    expect(outcome).toBeUndefined();
+    await clock.advance(10_000);
+    expect(outcome).toEqual({ kind: 'unknown', fault: 'no-answer' });
+  });
+
   test('gives up on a printer that stays full, and leaves the rest unsent', async () => {
     const { printer, begin, driver, clock } = await bench('generic-raster', 1_000);
     await begin();
@@ -240,6 +258,24 @@ describe('printing', () => {
 });
 
 describe('the cable', () => {
+  test('a reply that broke off is forgotten, not joined to the next one', async () => {
+    const { printer, begin, clock, reports } = await bench();
+    await begin();
+    printer.say('100003');
+    await clock.advance(500);
+    printer.say('0f');
+    await clock.advance(500);
+    expect(reports).toEqual([readyReport]);
+  });
+
+  test('is opened afresh when the printer stays silent, which wakes a hung adapter', async () => {
+    const { printer, begin, clock } = await bench();
+    await begin();
+    printer.answers.clear();
+    await clock.advance(60_000);
+    expect(printer.connections).toBeGreaterThan(1);
+  });
+
   test('pulled before the slip: failed, nothing sent', async () => {
     const { line, begin, print, reports } = await bench();
     await begin();
