@@ -5,6 +5,7 @@ import {
   request as requestHttp,
 } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import { unreachable } from '../terminal/assert.ts';
 import type { NoAnswerReason } from '../terminal/wallet/transport.ts';
 
 /*
@@ -97,23 +98,25 @@ function follow(
   bodyBytesMax: number,
   resolve: (result: HttpExchangeResult) => void,
 ): void {
-  let connected = false;
+  let line: Line = 'connecting';
   let answered = false;
   request.on('socket', (socket) => {
-    // A kept socket is connected already, and over TLS nothing is sent before the hand-shake is done.
-    connected = request.reusedSocket;
-    socket.once('secureConnect', () => {
-      connected = true;
-    });
+    if (request.reusedSocket) {
+      line = 'open';
+      return;
+    }
     socket.once('connect', () => {
-      connected ||= !('encrypted' in socket);
+      line = 'encrypted' in socket ? 'shaking-hands' : 'open';
+    });
+    socket.once('secureConnect', () => {
+      line = 'open';
     });
   });
-  const fail = (error: NodeJS.ErrnoException): void => {
+  const fail = (error: Error): void => {
     resolve({
       kind: 'failed',
-      why: reasonOf(error, connected),
-      sentMaybe: connected,
+      why: reasonOf(error, line),
+      sentMaybe: line === 'open',
       staleConnection: request.reusedSocket && !answered,
     });
   };
@@ -128,7 +131,7 @@ function collect(
   response: IncomingMessage,
   bodyBytesMax: number,
   resolve: (result: HttpExchangeResult) => void,
-  fail: (error: NodeJS.ErrnoException) => void,
+  fail: (error: Error) => void,
 ): void {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -152,12 +155,19 @@ function collect(
   });
 }
 
-function reasonOf(
-  error: NodeJS.ErrnoException,
-  connected: boolean,
-): 'deadline' | 'refused-connection' | 'tls' | 'connection-lost' {
+/** Over TLS nothing of the request is sent before the hand-shake is done. */
+type Line = 'connecting' | 'shaking-hands' | 'open';
+
+function reasonOf(error: Error, line: Line): 'deadline' | 'refused-connection' | 'tls' | 'connection-lost' {
   if (error.name === 'AbortError') return 'deadline';
-  const code = error.code ?? '';
-  if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code)) return 'tls';
-  return connected ? 'connection-lost' : 'refused-connection';
+  switch (line) {
+    case 'connecting':
+      return 'refused-connection';
+    case 'shaking-hands':
+      return 'tls';
+    case 'open':
+      return 'connection-lost';
+    default:
+      return unreachable(line);
+  }
 }

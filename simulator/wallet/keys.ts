@@ -71,7 +71,8 @@ export function openKeys(db: Db): Keys {
       const isRepeat = known?.terminal === body.terminalNumber;
       if (!isRepeat && (known !== undefined || !hasRight(body, keyId, atMs))) return { kind: 'no-right' };
       statements.addKey.run(keyId, body.terminalNumber, body.publicKey);
-      if (!isRepeat) statements.endOthers.run(atMs + keyOverlapMs, body.terminalNumber, keyId);
+      const overlapEndMs = atMs + keyOverlapMs;
+      if (!isRepeat) statements.endOthers.run(overlapEndMs, body.terminalNumber, keyId, overlapEndMs);
       const untilMs = statements.othersUntil.one(body.terminalNumber, keyId)?.untilMs ?? undefined;
       return { kind: 'paired', keyId, olderKeysValidUntilMs: untilMs };
     },
@@ -97,10 +98,10 @@ function prepare(db: Db) {
       `INSERT INTO device_key (key_id, terminal, public_key) VALUES (?, ?, ?)
        ON CONFLICT (key_id) DO UPDATE SET terminal = excluded.terminal, valid_until_ms = NULL`,
     ),
-    endOthers: query<[number, string, string]>(
+    endOthers: query<[number, string, string, number]>(
       db,
-      `UPDATE device_key SET valid_until_ms = ?1
-       WHERE terminal = ?2 AND key_id <> ?3 AND (valid_until_ms IS NULL OR valid_until_ms > ?1)`,
+      `UPDATE device_key SET valid_until_ms = ?
+       WHERE terminal = ? AND key_id <> ? AND (valid_until_ms IS NULL OR valid_until_ms > ?)`,
     ),
     othersUntil: query<[string, string], { untilMs: number | null }>(
       db,
