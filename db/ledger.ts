@@ -211,6 +211,12 @@ export class Ledger {
     }
   }
 
+  /** Lets everything go without another word, as the end of the process would. */
+  abandon(): void {
+    this.#stopped ??= new StorageError('stopped', 'the store is abandoned');
+    this.close();
+  }
+
   #writeOrSpendReserve(commits: readonly Commit[]): readonly ChainTip[] {
     try {
       return this.#write(commits);

@@ -24,7 +24,7 @@ export class VirtualClock implements Clock {
   }
 
   wallMs(): number {
-    return this.#wallOffsetMs + this.#monoMs;
+    return Math.floor(this.#wallOffsetMs + this.#monoMs);
   }
 
   monoMs(): number {
