@@ -47,7 +47,7 @@ export type ReceiptResult =
   | { readonly kind: 'needs-help'; readonly claimNumber: string };
 
 /** The cash register's own part, where the operator has one (Tax Code of 2026, articles 111–113). */
-export interface FiscalBlock {
+interface FiscalBlock {
   readonly registrationNumber: string;
   readonly factoryNumber: string;
   readonly fiscalSign: string;

@@ -10,7 +10,7 @@ import type { PrinterReport, PrintOutcome, ReceiptDocument } from '../../termina
 import type { Words } from '../../terminal/receipt/receipt-data.ts';
 
 /** Which simulated printer each profile is made for. */
-export const modelOf: Record<EscposProfileName, ModelName> = {
+const modelOf: Record<EscposProfileName, ModelName> = {
   'epson-tm-t88vi': 'epson-tm-t88vi',
   'custom-vkp80iii': 'custom-vkp80iii',
   'generic-raster': 'generic',
@@ -18,11 +18,16 @@ export const modelOf: Record<EscposProfileName, ModelName> = {
 
 export const profileNames = Object.keys(modelOf) as EscposProfileName[];
 
+const locales = Object.fromEntries(
+  ['kk', 'ru', 'en', 'sw'].map((language): [string, Record<string, string>] => [
+    language,
+    JSON.parse(readFileSync(new URL(`../../locales/${language}.json`, import.meta.url), 'utf8')),
+  ]),
+);
+
+/** The shipped wording; a slip has no plurals, so filling in is all there is to do. */
 export const words: Words = (language, key, values = {}) => {
-  const locale: Record<string, string> = JSON.parse(
-    readFileSync(new URL(`../../locales/${language}.json`, import.meta.url), 'utf8'),
-  );
-  const text = locale[key];
+  const text = locales[language]?.[key];
   if (text === undefined) throw new Error(`${language} has no ${key}`);
   return text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? `{${name}}`);
 };

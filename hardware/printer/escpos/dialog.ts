@@ -14,7 +14,7 @@ import type { PrinterReply } from './status.ts';
 import type { Dialog } from './step.ts';
 
 /** Waits and counts of the conversations. */
-export const dialogTimings = {
+const dialogTimings = {
   statusMsMax: 500,
   identityMsMax: 1_000,
   /** From the last byte to the proof that paper came out. */

@@ -1,96 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { VirtualClock } from '../../../simulator/virtual-clock.ts';
-import type { PrinterReport, PrintOutcome, ReceiptDocument } from '../../../terminal/devices.ts';
-import { memoryLine } from '../../link/memory.ts';
-import { createEscposDriver } from './driver.ts';
-import { type EscposProfileName, escposProfiles } from './profile.ts';
-
-const slip: ReceiptDocument = {
-  lines: [{ kind: 'text', text: 'Сынақ', style: 'normal', align: 'left' }],
-};
+import type { PrintOutcome } from '../../../terminal/devices.ts';
+import { scriptedBench, slip } from '../../../tests/printer/scripted-printer.ts';
 
 const flushLength = 8_192;
-
-/** A printer that answers from a table and remembers what it was sent; each answer may be overridden or taken away. */
-class ScriptedPrinter {
-  readonly received: number[] = [];
-  readonly answers = new Map<string, string>([
-    ['100401', '12'],
-    ['100402', '12'],
-    ['100403', '12'],
-    ['100404', '12'],
-    ['1d7201', '00'],
-    ['1d4943', '5f544d2d543838564900'],
-    ['10140801031401060208', '372500'],
-  ]);
-  answersProcessIds = true;
-  connections = 0;
-  #send: ((bytes: Uint8Array) => void) | undefined;
-  #window = '';
-
-  connect(send: ((bytes: Uint8Array) => void) | undefined): void {
-    this.#send = send;
-    if (send !== undefined) this.connections += 1;
-    this.#window = '';
-  }
-
-  receive(bytes: Uint8Array): void {
-    for (const byte of bytes) {
-      this.received.push(byte);
-      this.#window = (this.#window + byte.toString(16).padStart(2, '0')).slice(-64);
-      this.#answer();
-    }
-  }
-
-  say(hex: string): void {
-    this.#send?.(Uint8Array.from(Buffer.from(hex, 'hex')));
-  }
-
-  /** How often these bytes were received. */
-  count(hex: string): number {
-    return Buffer.from(this.received).toString('hex').split(hex).length - 1;
-  }
-
-  #answer(): void {
-    const id = /1d284806003030(.{8})$/.exec(this.#window)?.[1];
-    if (id !== undefined && this.answersProcessIds) this.say(`3722${id}00`);
-    for (const [asked, answer] of this.answers) if (this.#window.endsWith(asked)) this.say(answer);
-  }
-}
-
-async function bench(profile: EscposProfileName = 'epson-tm-t88vi', lineBytesPerSecond?: number) {
-  const clock = new VirtualClock();
-  const printer = new ScriptedPrinter();
-  const line = memoryLine(printer, clock);
-  const driver = createEscposDriver({
-    link: line.link,
-    clock,
-    profile: escposProfiles[profile],
-    lineBytesPerSecond,
-  });
-  const reports: PrinterReport[] = [];
-  const begin = async () => {
-    driver.start((report) => reports.push(report));
-    await clock.advance(100);
-  };
-  const print = async (withinMs = 15_000) => {
-    let outcome: PrintOutcome | undefined;
-    void driver.print(slip).then((ended) => {
-      outcome = ended;
-    });
-    await clock.advanceUntil(() => outcome !== undefined, withinMs, 'the end of a print');
-    return outcome;
-  };
-  return { clock, printer, line, driver, reports, begin, print };
-}
-
 const readyReport = { kind: 'printer-ready', paperLow: false, model: 'TM-T88VI' };
 const processIdAsked = '1d284806003030';
 const cut = '1d564200';
 
 describe('getting to know the printer', () => {
   test('clears what a process before us may have left, asks for the model, and reports once', async () => {
-    const { printer, reports, begin, clock } = await bench();
+    const { printer, reports, begin, clock } = scriptedBench();
     await begin();
     expect(reports).toEqual([readyReport]);
     expect(printer.count('10140801031401060208')).toBe(1);
@@ -100,7 +19,7 @@ describe('getting to know the printer', () => {
   });
 
   test('fills up a picture that was broken off, until the printer answers', async () => {
-    const { printer, reports, begin, clock } = await bench();
+    const { printer, reports, begin, clock } = scriptedBench();
     printer.answers.delete('1d7201');
     await begin();
     await clock.advanceUntil(() => printer.count('00'.repeat(flushLength)) === 1, 5_000, 'the flush');
@@ -111,7 +30,7 @@ describe('getting to know the printer', () => {
   });
 
   test('refuses to print on a printer of another kind: its letters would be others', async () => {
-    const { printer, reports, begin, print } = await bench();
+    const { printer, reports, begin, print } = scriptedBench();
     printer.answers.set('1d4943', '5f54532d3130303000');
     await begin();
     expect(reports).toMatchObject([{ kind: 'printer-trouble', fault: 'wrong-device' }]);
@@ -119,7 +38,7 @@ describe('getting to know the printer', () => {
   });
 
   test('says so when nobody answers, and when somebody does again', async () => {
-    const { printer, reports, begin, clock } = await bench();
+    const { printer, reports, begin, clock } = scriptedBench();
     const answers = new Map(printer.answers);
     printer.answers.clear();
     await begin();
@@ -133,13 +52,13 @@ describe('getting to know the printer', () => {
 
 describe('printing', () => {
   test('is proven by the process id after the cut', async () => {
-    const { begin, print } = await bench();
+    const { begin, print } = scriptedBench();
     await begin();
     expect(await print()).toEqual({ kind: 'printed' });
   });
 
   test('without proof is unknown after ten seconds, and is cleared and cut off before anything else', async () => {
-    const { printer, begin, print, clock } = await bench();
+    const { printer, begin, print, clock } = scriptedBench();
     await begin();
     printer.answersProcessIds = false;
     const before = clock.monoMs();
@@ -154,7 +73,7 @@ describe('printing', () => {
   });
 
   test('the process id of an earlier slip proves nothing', async () => {
-    const { printer, begin, driver, clock } = await bench();
+    const { printer, begin, driver, clock } = scriptedBench();
     await begin();
     printer.answersProcessIds = false;
     let outcome: PrintOutcome | undefined;
@@ -176,7 +95,7 @@ describe('printing', () => {
     ['over-heated', '100403', '52'],
     ['failure', '100403', '32'],
   ])('is refused beforehand with %s, and not one byte of the slip leaves', async (fault, asked, answer) => {
-    const { printer, begin, print } = await bench();
+    const { printer, begin, print } = scriptedBench();
     await begin();
     printer.answers.set(asked, answer);
     expect(await print()).toEqual({ kind: 'failed', fault, nothingSent: true });
@@ -184,7 +103,7 @@ describe('printing', () => {
   });
 
   test('stops at once when the paper ends in the middle', async () => {
-    const { printer, begin, driver, clock } = await bench('generic-raster', 1_000);
+    const { printer, begin, driver, clock } = scriptedBench('generic-raster', 1_000);
     await begin();
     let outcome: PrintOutcome | undefined;
     void driver.print(slip).then((ended) => {
@@ -201,7 +120,7 @@ describe('printing', () => {
   });
 
   test('an answer that comes before the last byte has left proves nothing', async () => {
-    const { printer, begin, driver, clock } = await bench('generic-raster', 1_000);
+    const { printer, begin, driver, clock } = scriptedBench('generic-raster', 1_000);
     await begin();
     printer.answers.delete('1d7201');
     let outcome: PrintOutcome | undefined;
@@ -217,7 +136,7 @@ describe('printing', () => {
   });
 
   test('gives up on a printer that stays full, and leaves the rest unsent', async () => {
-    const { printer, begin, driver, clock } = await bench('generic-raster', 1_000);
+    const { printer, begin, driver, clock } = scriptedBench('generic-raster', 1_000);
     await begin();
     let outcome: PrintOutcome | undefined;
     void driver.print(slip).then((ended) => {
@@ -231,7 +150,7 @@ describe('printing', () => {
   });
 
   test('waits while the printer has no room', async () => {
-    const { printer, begin, driver, clock } = await bench('generic-raster', 1_000);
+    const { printer, begin, driver, clock } = scriptedBench('generic-raster', 1_000);
     await begin();
     let outcome: PrintOutcome | undefined;
     void driver.print(slip).then((ended) => {
@@ -247,7 +166,7 @@ describe('printing', () => {
   });
 
   test('slips wait for each other', async () => {
-    const { begin, driver, clock } = await bench();
+    const { begin, driver, clock } = scriptedBench();
     await begin();
     const order: string[] = [];
     void driver.print(slip).then(() => order.push('first'));
@@ -259,7 +178,7 @@ describe('printing', () => {
 
 describe('the cable', () => {
   test('a reply that broke off is forgotten, not joined to the next one', async () => {
-    const { printer, begin, clock, reports } = await bench();
+    const { printer, begin, clock, reports } = scriptedBench();
     await begin();
     printer.say('100003');
     await clock.advance(500);
@@ -269,7 +188,7 @@ describe('the cable', () => {
   });
 
   test('is opened afresh when the printer stays silent, which wakes a hung adapter', async () => {
-    const { printer, begin, clock } = await bench();
+    const { printer, begin, clock } = scriptedBench();
     await begin();
     printer.answers.clear();
     await clock.advance(60_000);
@@ -277,7 +196,7 @@ describe('the cable', () => {
   });
 
   test('pulled before the slip: failed, nothing sent', async () => {
-    const { line, begin, print, reports } = await bench();
+    const { line, begin, print, reports } = scriptedBench();
     await begin();
     line.unplug();
     expect(await print()).toEqual({ kind: 'failed', fault: 'not-connected', nothingSent: true });
@@ -285,7 +204,7 @@ describe('the cable', () => {
   });
 
   test('pulled during the slip: unknown; back again: cleared, cut off, ready', async () => {
-    const { line, printer, begin, driver, clock, reports } = await bench();
+    const { line, printer, begin, driver, clock, reports } = scriptedBench();
     await begin();
     printer.answersProcessIds = false;
     let outcome: PrintOutcome | undefined;
@@ -304,7 +223,7 @@ describe('the cable', () => {
   });
 
   test('after stop nothing more is written or reported', async () => {
-    const { printer, begin, driver, clock, reports } = await bench();
+    const { printer, begin, driver, clock, reports } = scriptedBench();
     await begin();
     await driver.stop();
     const bytes = printer.received.length;
@@ -316,7 +235,7 @@ describe('the cable', () => {
 
 describe('clearing on request', () => {
   test('after a start cuts off what a slip of a dead process may have left hanging', async () => {
-    const { printer, begin, driver, clock } = await bench();
+    const { printer, begin, driver, clock } = scriptedBench();
     await begin();
     let cleared = false;
     void driver.clear().then(() => {
@@ -328,7 +247,7 @@ describe('clearing on request', () => {
   });
 
   test('wastes no paper when the last slip is known to have come out', async () => {
-    const { printer, begin, driver, print, clock } = await bench();
+    const { printer, begin, driver, print, clock } = scriptedBench();
     await begin();
     await print();
     await driver.clear();
@@ -339,7 +258,7 @@ describe('clearing on request', () => {
 
 describe('idle', () => {
   test('a change the printer tells by itself is reported at once', async () => {
-    const { printer, begin, clock, reports } = await bench();
+    const { printer, begin, clock, reports } = scriptedBench();
     await begin();
     printer.say('1000030f');
     await clock.advance(2);
@@ -350,7 +269,7 @@ describe('idle', () => {
   });
 
   test('a stuck knife gets one try to free itself, not a stream of them', async () => {
-    const { printer, begin, clock, reports } = await bench();
+    const { printer, begin, clock, reports } = scriptedBench();
     await begin();
     const before = printer.count('100502');
     printer.answers.set('100403', '1a');

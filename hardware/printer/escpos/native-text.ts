@@ -27,7 +27,7 @@ export function nativeLine(line: ReceiptLine, way: NativeText): Uint8Array | und
 }
 
 /** Back to the plain letter, so that nothing of one line is left for the next. */
-export const plainStyle = [0x1b, 0x21, 0x00] as const;
+const plainStyle = [0x1b, 0x21, 0x00] as const;
 
 function textLines(way: NativeText, style: TextStyle, lines: readonly string[]): Uint8Array | undefined {
   const encoded = lines.map(encodeKz1048);

@@ -49,7 +49,7 @@ export type TextWay =
  * `queued-status`: it answers `GS r` in queue order, so everything before it was processed (weaker);
  * `full-status`: Custom `DLE EOT 20` tells motor and slip-in-output.
  */
-export type ProofOfPrinting = 'process-id' | 'queued-status' | 'full-status';
+type ProofOfPrinting = 'process-id' | 'queued-status' | 'full-status';
 
 /** `real-time`: `DLE EOT` 1 to 4, a byte each; `full`: Custom's `DLE EOT 20`, all in one. */
 export type StatusDialect = 'real-time' | 'full';
