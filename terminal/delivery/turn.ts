@@ -20,10 +20,12 @@ export interface Turn {
   readonly notices: DeliveryNotice[];
   /** Random fractions drawn so far. */
   drawn: number;
+  /** This turn's own copy of the standing alarms, once it has changed them: a batch may raise hundreds. */
+  standing: Set<string> | undefined;
 }
 
 export function beginTurn(state: DeliveryState, context: DeliveryContext): Turn {
-  return { state, context, facts: [], effects: [], notices: [], drawn: 0 };
+  return { state, context, facts: [], effects: [], notices: [], drawn: 0, standing: undefined };
 }
 
 export function change(turn: Turn, changes: Partial<DeliveryState>): void {
@@ -54,17 +56,23 @@ export function notice(turn: Turn, row: TopUpRow, outcome: DeliveryOutcome): voi
 export function raiseAlarm(turn: Turn, alarm: AlarmCode, subject: string, detail: string): void {
   const key = alarmKey({ alarm, subject });
   if (turn.state.standing.has(key)) return;
-  change(turn, { standing: new Set(turn.state.standing).add(key) });
+  ownStanding(turn).add(key);
   turn.facts.push({ kind: 'alarm-raised', alarm, subject, detail });
 }
 
 export function endAlarm(turn: Turn, alarm: AlarmCode, subject: string): void {
   const key = alarmKey({ alarm, subject });
   if (!turn.state.standing.has(key)) return;
-  const standing = new Set(turn.state.standing);
-  standing.delete(key);
-  change(turn, { standing });
+  ownStanding(turn).delete(key);
   turn.facts.push({ kind: 'alarm-ended', alarm, subject });
+}
+
+function ownStanding(turn: Turn): Set<string> {
+  if (turn.standing !== undefined) return turn.standing;
+  const standing = new Set(turn.state.standing);
+  turn.standing = standing;
+  change(turn, { standing });
+  return standing;
 }
 
 // ---------------------------------------------------------------- requests

@@ -106,17 +106,16 @@ export function kindsOf(effects: readonly DeliveryEffect[]): string {
     .join(', ');
 }
 
-/** Makes delivery look at the store and shows it `rows`. */
+/** Makes delivery look at the store anew and shows it `rows`. */
 export function showDue(
   state: DeliveryState,
   rows: readonly TopUpRow[],
   context: DeliveryContext = sampleContext(),
 ): DeliveryDecision {
-  const look = step(state, [{ kind: 'timer-fired', timer: 'look' }], context);
-  const loadId =
-    state.topUpLoad.kind === 'loading' ? state.topUpLoad.loadId : loadIdOf(look, 'load-due-top-ups');
-  const loaded = dueLoaded(loadId, rows);
-  return step(look.state, [loaded], context);
+  // A look that is under way began before: it shows nothing.
+  const ended = { ...state, topUpLoad: { kind: 'idle' } } as const;
+  const look = step(ended, [{ kind: 'timer-fired', timer: 'look' }], context);
+  return step(look.state, [dueLoaded(loadIdOf(look, 'load-due-top-ups'), rows)], context);
 }
 
 export function dueLoaded(loadId: number, rows: readonly TopUpRow[]): DeliveryEvent {
@@ -144,3 +143,13 @@ export const unsent = {
 } as const;
 
 export const credited = { kind: 'credited', creditedAtMs: wallNow } as const;
+
+/** What a decision does, in a line: facts, then what is asked for. Nothing at all is `ignored`. */
+export function summary({ facts, effects }: DeliveryDecision): string {
+  const said = facts.map((fact) => ('alarm' in fact ? `${fact.kind} ${fact.alarm}` : fact.kind));
+  const wanted = effects.map((effect) => {
+    if (effect.kind === 'send') return `send ${effect.request.kind}`;
+    return effect.kind === 'start-timer' ? `timer ${effect.timer}` : effect.kind;
+  });
+  return [...said, ...wanted].join(', ') || 'ignored';
+}
