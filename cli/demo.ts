@@ -92,7 +92,7 @@ async function visit(
   const { holderMasked = '' } = await customer.until('confirm', 11_000);
   mark('walletChecked', `the wallet belongs to ${holderMasked}`);
   await customer.press('confirm');
-  await customer.until('cash', 2_000);
+  await customer.until('cash', 5_000, (screen) => screen.isAcceptorOpen);
   mark('acceptorOpen', 'the operation is open, notes are welcome');
 
   const notes = await insertNotes(customer, acceptor);

@@ -34,7 +34,14 @@ export function startTerminal(stored: StoredState, build: string, context: Conte
       context.now.monoMs,
     ),
     health: {
-      acceptor: { connected: false, recovered: false, identity: undefined, faults: [], resetsTried: 0 },
+      acceptor: {
+        connected: false,
+        recovered: false,
+        enabled: false,
+        identity: undefined,
+        faults: [],
+        resetsTried: 0,
+      },
       printer: { ready: false, paperLow: false, fault: undefined },
       storage: 'ok',
       clock: 'sane',

@@ -40,12 +40,12 @@ export function onAcceptorHealth(health: Health, report: AcceptorReport): Health
       );
     case 'acceptor-lost':
       return changed(
-        { ...health, acceptor: { ...acceptor, connected: false, recovered: false } },
+        { ...health, acceptor: { ...acceptor, connected: false, recovered: false, enabled: false } },
         raise(health, 'acceptor-trouble', report.fault, report.detail),
       );
     case 'acceptor-recovered':
       return changed(
-        { ...health, acceptor: { ...acceptor, recovered: true, faults: [], resetsTried: 0 } },
+        { ...health, acceptor: { ...acceptor, recovered: true, enabled: false, faults: [], resetsTried: 0 } },
         endAlarms(health, 'acceptor-trouble'),
       );
     case 'acceptor-trouble':
@@ -60,6 +60,7 @@ export function onAcceptorHealth(health: Health, report: AcceptorReport): Health
       );
     case 'acceptor-enabled':
     case 'acceptor-disabled':
+      return changed({ ...health, acceptor: { ...acceptor, enabled: report.kind === 'acceptor-enabled' } });
     case 'note-accepting':
     case 'note-escrowed':
     case 'note-stacking':

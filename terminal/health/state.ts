@@ -21,6 +21,8 @@ export interface AcceptorHealth {
   readonly connected: boolean;
   /** Its path has been brought to rest since it was last lost. */
   readonly recovered: boolean;
+  /** The device has confirmed that it takes notes. */
+  readonly enabled: boolean;
   readonly identity: AcceptorIdentity | undefined;
   /** What a person, or a reset, has to see to. */
   readonly faults: readonly AcceptorFault[];

@@ -3,6 +3,7 @@ import type { ReceiptDocument, ReceiptLine, TextStyle } from '../devices.ts';
 import { addMinor, formatMinor, type Minor, zeroMinor } from '../money.ts';
 import { formatOperationNumber } from '../operation-number.ts';
 import { formatDateTime, formatJournalHead, formatOffset, formatTimeFrom } from './format.ts';
+import { receiptQr } from './qr.ts';
 import type { ReceiptData, ReceiptLanguages, ReceiptNote, Words } from './receipt-data.ts';
 
 /*
@@ -194,7 +195,14 @@ function fiscalBlock(data: ReceiptData, write: Writer): ReceiptLine[] {
 function ending(data: ReceiptData, write: Writer): ReceiptLine[] {
   const head = formatJournalHead(data.journal.sequence, data.journal.head);
   const banner: ReceiptLine[] = data.copy ? [{ kind: 'banner', text: write.together('receipt.copy') }] : [];
-  return [rule, centred(`${write.together('receipt.journal')} ${head}`, 'small'), space, ...banner, space];
+  return [
+    rule,
+    { kind: 'qr', data: receiptQr(data.terminal.number, data.operationNumber) },
+    centred(`${write.together('receipt.journal')} ${head}`, 'small'),
+    space,
+    ...banner,
+    space,
+  ];
 }
 
 function writerFor(languages: ReceiptLanguages, words: Words): Writer {

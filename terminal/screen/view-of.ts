@@ -133,6 +133,7 @@ function cashScreen(step: CashStep, terminal: Terminal, context: Context): Scree
       valueMinor,
       fits: valueMinor <= room,
     })),
+    isAcceptorOpen: health.acceptor.enabled,
     note: isNoteInMouth(till) ? 'in-mouth' : noteInMotion(till, step),
     ...(comingBack === undefined ? {} : { comingBack }),
     comingBackCount,

@@ -182,9 +182,7 @@ export class World {
   async toCash(nationalDigits = '7010000001'): Promise<void> {
     await this.toConfirm(nationalDigits);
     await this.press('confirm');
-    await this.until('cash', 1_000);
-    // The device has been told which notes are welcome.
-    await this.clock.advance(1_000);
+    await this.until('cash', 5_000, (screen) => screen.isAcceptorOpen);
   }
 
   async toConfirm(nationalDigits = '7010000001'): Promise<void> {
