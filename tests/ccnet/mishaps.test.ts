@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import { createCcnetDriver } from '../../hardware/banknote/ccnet/driver.ts';
+import { memoryLine } from '../../hardware/link/memory.ts';
+import { Cassette } from '../../simulator/devices/acceptor/cassette.ts';
+import { tengeNote } from '../../simulator/devices/acceptor/notes.ts';
+import { loopedBackCable, modem } from '../../simulator/devices/strangers.ts';
+import { VirtualClock } from '../../simulator/virtual-clock.ts';
+import type { AcceptorReport } from '../../terminal/devices.ts';
+import { resetByte, TerminalBench } from './terminal-bench.ts';
+
+describe('A jam', () => {
+  it.each([['head'], ['cassette']] as const)(
+    'at the %s while stacking: trouble, and after service the credit',
+    async (place) => {
+      const bench = new TerminalBench();
+      await bench.ready();
+      bench.insert();
+      await bench.until('note-stacking');
+      if (place === 'head') await bench.clock.advance(600);
+      bench.mechanics.obstruct(place);
+      await bench.until('acceptor-trouble');
+      expect(bench.of('acceptor-trouble')).toMatchObject([
+        { fault: place === 'head' ? 'jam-in-head' : 'jam-in-cassette' },
+      ]);
+      expect(bench.credits.size).toBe(0);
+      bench.mechanics.clearJam();
+      bench.driver.reset();
+      await bench.until('acceptor-recovered');
+      expect(bench.credits.size).toBe(1);
+      expect(bench.boxed()).toBe(1);
+      expect(bench.of('acceptor-recovered')).toMatchObject([{ leftInPath: 'nothing' }]);
+      expect(bench.count('acceptor-trouble-ended')).toBe(1);
+    },
+  );
+
+  it('cleared by taking the note out: no credit, and nobody claims that it went back', async () => {
+    const bench = new TerminalBench();
+    await bench.ready();
+    bench.insert();
+    await bench.until('note-stacking');
+    bench.mechanics.obstruct('head');
+    await bench.until('acceptor-trouble');
+    bench.mechanics.clearJam('taken');
+    bench.driver.reset();
+    await bench.until('acceptor-recovered');
+    expect(bench.credits.size).toBe(0);
+    expect(bench.count('note-returned')).toBe(0);
+    expect(bench.of('acceptor-recovered')).toMatchObject([{ leftInPath: 'stacker' }]);
+  });
+
+  it('is not cured by the driver on its own', async () => {
+    const bench = new TerminalBench();
+    await bench.ready();
+    bench.insert();
+    await bench.until('note-stacking');
+    bench.mechanics.obstruct('head');
+    await bench.clock.advance(60_000);
+    expect(bench.written()).not.toContain(resetByte);
+  });
+});
+
+describe('Hands in the acceptor', () => {
+  it('a note pulled back by force is cheating, and no credit', async () => {
+    const bench = new TerminalBench();
+    await bench.ready();
+    bench.insert();
+    await bench.until('note-stacking');
+    bench.mechanics.pull();
+    await bench.until('acceptor-trouble');
+    expect(bench.of('acceptor-trouble')).toMatchObject([{ fault: 'cheated' }]);
+    bench.driver.reset();
+    await bench.until('acceptor-recovered');
+    expect(bench.credits.size + bench.boxed()).toBe(0);
+  });
+
+  it('a second note pushed in early is a pause that ends when it is taken', async () => {
+    const bench = new TerminalBench();
+    await bench.ready();
+    bench.insert();
+    await bench.until('note-accepting');
+    bench.insert(tengeNote(500));
+    await bench.until('acceptor-trouble');
+    expect(bench.of('acceptor-trouble')).toMatchObject([{ fault: 'paused' }]);
+    bench.mechanics.take();
+    await bench.until('credit-released');
+    expect(bench.count('acceptor-trouble-ended')).toBe(1);
+    expect(bench.credits.size).toBe(1);
+    expect(bench.written()).not.toContain(resetByte);
+  });
+
+  it.each([['initializes'], ['waits-for-reset']] as const)(
+    'a changed cassette: the device %s, is read again and works again',
+    async (onCassetteBack) => {
+      const bench = new TerminalBench({ device: { onCassetteBack } });
+      await bench.ready();
+      bench.mechanics.removeCassette();
+      await bench.until('acceptor-trouble');
+      expect(bench.of('acceptor-trouble')).toMatchObject([{ fault: 'cassette-removed' }]);
+      await bench.clock.advance(60_000);
+      bench.mechanics.insertCassette(new Cassette());
+      if (onCassetteBack === 'waits-for-reset') bench.driver.reset();
+      await bench.until('acceptor-recovered');
+      await bench.until('acceptor-enabled');
+      expect(bench.kinds()).toContain('acceptor-connected');
+      bench.insert();
+      await bench.until('credit-released');
+      expect(bench.boxed()).toBe(1);
+    },
+  );
+
+  it('a cassette pulled while a note goes in: the note is credited when the device says so', async () => {
+    const bench = new TerminalBench();
+    await bench.ready();
+    bench.insert();
+    await bench.until('note-stacking');
+    await bench.clock.advance(600);
+    bench.mechanics.removeCassette();
+    await bench.until('acceptor-trouble');
+    expect(bench.credits.size).toBe(0);
+    bench.mechanics.insertCassette(new Cassette());
+    bench.driver.reset();
+    await bench.until('acceptor-recovered');
+    expect(bench.credits.size).toBe(1);
+    expect(bench.boxed()).toBe(1);
+  });
+
+  it('a full cassette is told after the credit of the note that filled it', async () => {
+    const bench = new TerminalBench();
+    await bench.ready();
+    bench.insert();
+    await bench.until('note-stacking');
+    bench.mechanics.fillCassette();
+    await bench.until('acceptor-trouble');
+    await bench.clock.advance(5_000);
+    expect(bench.of('acceptor-trouble')).toMatchObject([{ fault: 'cassette-full' }]);
+  });
+
+  it('a failing part is named', async () => {
+    const bench = new TerminalBench();
+    await bench.ready();
+    bench.mechanics.fail(0x50);
+    await bench.until('acceptor-trouble');
+    expect(bench.of('acceptor-trouble')).toEqual([
+      { kind: 'acceptor-trouble', fault: 'failure', detail: 'state 47 50: stacker motor' },
+    ]);
+  });
+
+  it('a returned note left in the mouth is a trouble after a minute', async () => {
+    const bench = new TerminalBench();
+    await bench.ready();
+    bench.decide = () => 'return';
+    bench.insert();
+    await bench.until('acceptor-trouble', 90_000);
+    expect(bench.of('acceptor-trouble')).toMatchObject([{ fault: 'note-in-mouth' }]);
+    bench.mechanics.take();
+    await bench.until('acceptor-trouble-ended');
+    expect(bench.count('note-returned')).toBe(1);
+  });
+});
+
+describe('Something else on the port', () => {
+  async function reportsOf(
+    device: (clock: VirtualClock) => ReturnType<typeof modem>,
+  ): Promise<AcceptorReport[]> {
+    const clock = new VirtualClock();
+    const { link } = memoryLine(device(clock), clock);
+    const driver = createCcnetDriver({ link, clock, ids: { uuidV7: () => 'run' } });
+    const reports: AcceptorReport[] = [];
+    driver.start((report) => reports.push(report));
+    driver.renewLease({ untilMonoMs: 1e9, denominations: [] });
+    await clock.advance(60_000);
+    return reports;
+  }
+
+  it('a looped-back cable is named', async () => {
+    expect(await reportsOf(loopedBackCable)).toMatchObject([{ kind: 'acceptor-lost', fault: 'looped-back' }]);
+  });
+
+  it('a modem is no validator', async () => {
+    expect(await reportsOf(modem)).toMatchObject([{ kind: 'acceptor-lost', fault: 'no-answer' }]);
+  });
+
+  it('a validator with other money is refused by its name', async () => {
+    const bench = new TerminalBench({
+      device: {
+        billTable: [{ mantissa: 1, country: 'RUS', scale: 3, currency: 'RUB', valueMinor: 100_000 as never }],
+      },
+    });
+    bench.mechanics.powerOn();
+    bench.start();
+    await bench.until('acceptor-lost');
+    expect(bench.of('acceptor-lost')).toMatchObject([
+      { fault: 'bill-table', detail: 'type 0 is money of "RUS"' },
+    ]);
+  });
+
+  it('a recycler answers at another address and is not driven', async () => {
+    const bench = new TerminalBench({ device: { address: 0x01 } });
+    bench.mechanics.powerOn();
+    bench.start();
+    await bench.until('acceptor-lost');
+    expect(bench.of('acceptor-lost')).toMatchObject([{ fault: 'no-answer' }]);
+  });
+});

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { Cassette } from '../../simulator/devices/acceptor/cassette.ts';
+import { tengeNote } from '../../simulator/devices/acceptor/notes.ts';
+import type { CcnetSettings } from '../../simulator/devices/ccnet/settings.ts';
+import { type LineFault, lineFaults } from '../../simulator/faulty-line.ts';
+import { seededRandom } from '../../simulator/random.ts';
+import type { Random } from '../../terminal/ports.ts';
+import { TerminalBench } from './terminal-bench.ts';
+
+/*
+ * Everything at once, drawn from a seed: a bad cable, power cuts, jams, hands, a slow host. Then the faults stop, and
+ * the books are compared with the box.
+ */
+
+const seeds = Array.from({ length: 40 }, (_, index) => index + 1);
+
+function pick<Item>(random: Random, items: readonly Item[]): Item {
+  const item = items[random.nextInt(items.length)];
+  if (item === undefined) throw new Error('nothing to pick from');
+  return item;
+}
+
+function drawDevice(random: Random): Partial<CcnetSettings> {
+  return {
+    onNak: pick(random, ['repeats-reply', 'waits-for-command'] as const),
+    setSecurity: pick(random, ['accepts', 'always-illegal'] as const),
+    settingsLegal: pick(random, ['at-rest', 'initialized', 'always'] as const),
+    onDisableWithNote: pick(random, ['keeps-note', 'returns-note'] as const),
+    onResetInEscrow: pick(random, ['returns-note', 'stacks-note'] as const),
+    whileEjecting: pick(random, ['only-13', 'returning', 'returned'] as const),
+    onCassetteBack: pick(random, ['initializes', 'waits-for-reset'] as const),
+    busyAfterResetMs: pick(random, [0, 700]),
+  };
+}
+
+/** Each fault is off altogether in half of the runs: some things happen only where others do not. */
+function drawRates(random: Random): Partial<Record<LineFault, number>> {
+  const on = lineFaults.filter(() => random.nextInt(2) === 0);
+  return Object.fromEntries(on.map((fault) => [fault, random.nextInt(40)]));
+}
+
+type Hand = (bench: TerminalBench, random: Random) => void;
+
+const insertAny: Hand = (bench, random) => {
+  bench.insert(tengeNote(pick(random, [200, 500, 1_000, 5_000, 20_000])));
+};
+const take: Hand = ({ mechanics }) => void mechanics.take();
+const powerOn: Hand = ({ mechanics }) => mechanics.powerOn();
+const plug: Hand = ({ port }) => port.plug();
+const mendCable: Hand = ({ cable }) => cable.replug();
+
+/** What may happen next; what mends comes more often than what breaks. */
+const hands: readonly Hand[] = [
+  ...[insertAny, insertAny, insertAny, insertAny, insertAny],
+  ...[take, take, take],
+  ({ mechanics }) => mechanics.powerOff(),
+  ...[powerOn, powerOn],
+  ({ port }) => port.unplug(),
+  ...[plug, plug],
+  ({ cable }) => cable.unplug(),
+  ...[mendCable, mendCable],
+  ({ mechanics }, random) => mechanics.obstruct(pick(random, ['head', 'cassette'] as const)),
+  ({ mechanics, driver }, random) => {
+    mechanics.clearJam(pick(random, ['stays', 'taken'] as const));
+    driver.reset();
+  },
+  ({ mechanics }) => void mechanics.pull(),
+  ({ driver }) => driver.reset(),
+  (bench) => {
+    bench.leased = !bench.leased;
+  },
+  (bench, random) => {
+    bench.commitMs = pick(random, [1, 5, 50, 400, 1_990, 2_500]);
+  },
+  (bench, random) => {
+    bench.decide = () => pick(random, ['stack', 'stack', 'stack', 'return', 'nothing'] as const);
+  },
+];
+
+async function settle(bench: TerminalBench): Promise<void> {
+  const { mechanics } = bench;
+  bench.cable.rates = {};
+  bench.cable.replug();
+  bench.port.plug();
+  bench.leased = false;
+  mechanics.powerOn();
+  mechanics.clearJam();
+  if (mechanics.cassette === undefined) mechanics.insertCassette(new Cassette());
+  for (let turn = 0; turn < 40; turn += 1) {
+    mechanics.take();
+    await bench.clock.advance(1_000);
+  }
+  bench.driver.reset();
+  const before = bench.count('acceptor-recovered');
+  for (let turn = 0; turn < 120 && bench.count('acceptor-recovered') === before; turn += 1) {
+    mechanics.take();
+    await bench.clock.advance(500);
+  }
+  expect(bench.count('acceptor-recovered'), 'it comes to rest').toBeGreaterThan(before);
+  await bench.clock.advance(2_000);
+}
+
+describe('A storm over the CCNET acceptor', () => {
+  it.each(seeds)('seed %i: no credit without a note, no note without a word', async (seed) => {
+    const random = seededRandom(seed);
+    const bench = new TerminalBench({ seed, device: drawDevice(random) });
+    await bench.ready();
+    bench.cable.rates = drawRates(random);
+    for (let turn = 0; turn < 150; turn += 1) {
+      pick(random, hands)(bench, random);
+      await bench.clock.advance(pick(random, [10, 90, 400, 1_100, 2_500]));
+    }
+    await settle(bench);
+
+    const credits = [...bench.credits.values()];
+    const boxed = bench.events.filter((event) => event.kind === 'note-stacked').length;
+    const named = credits.flatMap(({ escrowId }) => (escrowId === undefined ? [] : [escrowId]));
+    expect(new Set(named).size, 'one credit for each escrow at most').toBe(named.length);
+    const returned = bench
+      .of('note-returned')
+      .flatMap(({ escrowId }) => (escrowId === undefined ? [] : [escrowId]));
+    expect(
+      named.filter((escrowId) => returned.includes(escrowId)),
+      'credited or returned, never both',
+    ).toEqual([]);
+    expect(credits.length, 'no credit without a note in the box').toBeLessThanOrEqual(boxed);
+    const inDoubt = bench.of('acceptor-recovered').filter((told) => told.leftInPath === 'stacker').length;
+    expect(boxed - credits.length, 'a note without credit is told as doubtful').toBeLessThanOrEqual(inDoubt);
+  });
+});
