@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ClaimId, OperationId, PeriodId } from '../ids.ts';
+import type { ClaimId, OperationId, PeriodId, WalletPhone } from '../ids.ts';
+import { minor } from '../money.ts';
 import type { MessageRow } from '../store.ts';
 import type { DeliveryDecision } from './context.ts';
 import type { DeliveryEvent } from './event.ts';
@@ -28,7 +29,10 @@ const claim: MessageRow = {
     claimId: 'claim-1' as ClaimId,
     operationId: 'operation-1' as OperationId,
     operationNumber: '0000000001',
-    notes: [],
+    wallet: '+77010000001' as WalletPhone,
+    currency: 'KZT',
+    certainMinor: minor(100),
+    doubtfulNotes: [],
     atMs: wallNow,
   },
 };
@@ -41,9 +45,11 @@ const collection: MessageRow = {
     periodId: 'period-1' as PeriodId,
     periodNumber: 1,
     how: 'collected',
+    currency: 'KZT',
     counts: [],
     inDoubt: [],
-    atMs: wallNow,
+    openedAtMs: wallNow - 1_000,
+    closedAtMs: wallNow,
   },
 };
 

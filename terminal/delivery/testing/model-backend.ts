@@ -17,7 +17,8 @@ import { dayOf } from '../register-days.ts';
 interface Entry {
   state: 'accepted' | 'credited' | 'refused' | 'voided';
   readonly amountMinor: Minor;
-  readonly closedAtMs: number;
+  /** On which its top-up was closed. */
+  readonly day: string;
   readonly promisedAtMs: number;
 }
 
@@ -59,9 +60,10 @@ export function modelBackend(): ModelBackend {
     bodies.set(request.operationId, body);
     const known = entries.get(request.operationId);
     if (known !== undefined && known.state !== 'refused') return outcome(known, wallMs);
-    const { amountMinor, closedAtMs } = request;
+    const { amountMinor } = request;
+    const day = dayOf(request.closedAtMs);
     const states = { credit: 'credited', accept: 'accepted', refuse: 'refused' } as const;
-    const entry: Entry = { state: states[mood()], amountMinor, closedAtMs, promisedAtMs: wallMs + 60_000 };
+    const entry: Entry = { state: states[mood()], amountMinor, day, promisedAtMs: wallMs + 60_000 };
     entries.set(request.operationId, entry);
     return outcome(entry, wallMs);
   };
@@ -73,7 +75,7 @@ export function modelBackend(): ModelBackend {
     entries.set(operationId, {
       state: 'voided',
       amountMinor,
-      closedAtMs: known?.closedAtMs ?? wallMs,
+      day: known?.day ?? dayOf(wallMs),
       promisedAtMs: 0,
     });
     return { kind: 'voided', voidedAtMs: wallMs };
@@ -81,7 +83,7 @@ export function modelBackend(): ModelBackend {
 
   const creditedOn = (day: string): readonly RegisterItem[] =>
     [...entries]
-      .filter(([, entry]) => entry.state === 'credited' && dayOf(entry.closedAtMs) === day)
+      .filter(([, entry]) => entry.state === 'credited' && entry.day === day)
       .map(([operationId, { amountMinor }]) => ({ operationId, amountMinor }));
 
   return {
