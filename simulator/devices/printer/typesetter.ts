@@ -138,19 +138,27 @@ export class Typesetter {
     this.printPicture(picture, { kind: 'barcode', data });
   }
 
-  /** A cut that falls due once so many more rows have gone by, at the end of the line then printing. */
+  /** A cut that falls due once so many more rows have gone by. */
   presetCut(rows: number, edge: 'full-cut' | 'partial-cut'): void {
     this.#presetCut = { rowsLeft: rows, edge };
   }
 
   #print(band: Bitmap | undefined, rows: number, mark: PaperMark | undefined): void {
-    this.#enqueue({ kind: 'print', band, rows, mark });
     const preset = this.#presetCut;
-    if (preset === undefined) return;
-    preset.rowsLeft -= rows;
-    if (preset.rowsLeft > 0) return;
+    if (preset === undefined || preset.rowsLeft > rows) {
+      this.#enqueue({ kind: 'print', band, rows, mark });
+      if (preset !== undefined) preset.rowsLeft -= rows;
+      return;
+    }
+    // The cut falls due within this piece: the paper stops under the knife and then goes on.
+    const { rowsLeft, edge } = preset;
+    const inkRows = band?.heightDots ?? 0;
+    const above = band?.rows(0, Math.min(rowsLeft, inkRows));
+    const below = band?.rows(Math.min(rowsLeft, inkRows), inkRows);
     this.#presetCut = undefined;
-    this.#enqueue({ kind: 'cut', edge: preset.edge, windBack: false });
+    this.#enqueue({ kind: 'print', band: above, rows: rowsLeft, mark: undefined });
+    this.#enqueue({ kind: 'cut', edge, windBack: false });
+    this.#enqueue({ kind: 'print', band: below, rows: rows - rowsLeft, mark });
   }
 
   #feed(rows: number): void {
