@@ -2,8 +2,8 @@ import type { Database as Sqlite, Statement } from 'better-sqlite3';
 import { type ChainTip, emptyTip } from './anchor.ts';
 import { StorageError } from './errors.ts';
 import { containsTip } from './journal.ts';
-import { workingSetDigest } from './projections.ts';
 import type { Sealer } from './sealer.ts';
+import { workingSetDigest } from './working-set.ts';
 
 interface SealedCheckpoint {
   readonly sequence: number;

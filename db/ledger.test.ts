@@ -20,19 +20,12 @@ import {
   released,
   returned,
   stacked,
-  started,
   supplement,
   twoThousand,
   unknown,
   wallet,
 } from './testing/facts.ts';
-import { only, startWallMs, TestLedger } from './testing/fixture.ts';
-
-function working(): TestLedger {
-  const test = new TestLedger();
-  test.commit(started, periodOpened(1));
-  return test;
-}
+import { only, startWallMs, TestLedger, working } from './testing/fixture.ts';
 
 describe('what a fresh process is told', () => {
   it('is nothing when there is nothing', () => {

@@ -3,7 +3,6 @@ import type { Database as Sqlite, Statement } from 'better-sqlite3';
 import { unreachable } from '../terminal/assert.ts';
 import type { OperationClosed } from '../terminal/facts.ts';
 import { Alarms } from './alarms.ts';
-import { canonicalJson } from './canonical.ts';
 import { journalRows } from './journal.ts';
 import { Messages } from './messages.ts';
 import { Notes, type StackedNote } from './notes.ts';
@@ -204,48 +203,28 @@ export function replay(source: Sqlite, projections: Projections, afterRow: (sequ
   projections.endCommit();
 }
 
-/** One digest for each projection table: two databases whose digests agree hold the same rows, byte for byte. */
-export function projectionDigests(database: Sqlite): Readonly<Record<string, string>> {
-  return Object.fromEntries(projectionTables.map((table) => [table, tableDigest(database, table)]));
+interface TableShape {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly key: readonly string[];
 }
 
-function tableDigest(database: Sqlite, table: string): string {
-  const columns = database
-    .prepare<[string], string>('SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk')
-    .pluck()
-    .all(table);
+/** The columns of every projection table, as `database` has them. */
+export function projectionShapes(database: Sqlite): readonly TableShape[] {
+  const info = database.prepare<[string], { name: string; pk: number }>(
+    'SELECT name, pk FROM pragma_table_info(?) ORDER BY pk, cid',
+  );
+  return projectionTables.map((table) => {
+    const columns = info.all(table);
+    const key = columns.filter(({ pk }) => pk > 0);
+    return { table, columns: columns.map(({ name }) => name), key: key.map(({ name }) => name) };
+  });
+}
+
+/** Two databases whose digests of a table agree hold the same rows there, byte for byte. */
+export function tableDigest(database: Sqlite, { table, columns, key }: TableShape): string {
+  const rows = database.prepare(`SELECT ${columns.join(', ')} FROM ${table} ORDER BY ${key.join(', ')}`);
   let digest = '';
-  for (const row of database
-    .prepare(`SELECT * FROM ${table} ORDER BY ${columns.join(', ')}`)
-    .raw()
-    .iterate()) {
-    digest = hash('sha256', digest + JSON.stringify(row), 'hex');
-  }
+  for (const row of rows.raw().iterate()) digest = hash('sha256', digest + JSON.stringify(row), 'hex');
   return digest;
 }
-
-/**
- * The digest a sealed checkpoint carries: all that a start acts upon. Every part is found through an index, so it costs
- * the same with a million operations as with none.
- */
-export function workingSetDigest(database: Sqlite): Buffer {
-  const parts = workingSet.map((query) => database.prepare(query).raw().all());
-  return hash('sha256', canonicalJson(parts), 'buffer');
-}
-
-const workingSet = [
-  'SELECT max(serial) FROM operation',
-  "SELECT * FROM operation INDEXED BY operation_one_open WHERE state = 'open' AND supplement_note IS NULL",
-  "SELECT * FROM note INDEXED BY note_unresolved WHERE state IN ('escrowed', 'intended', 'unknown') ORDER BY serial",
-  'SELECT serial FROM note INDEXED BY note_awaiting_release WHERE awaits_release = 1',
-  'SELECT * FROM period INDEXED BY period_one_open WHERE how IS NULL',
-  `SELECT * FROM period_count
-   WHERE period_serial = (SELECT serial FROM period INDEXED BY period_one_open WHERE how IS NULL)
-   ORDER BY value_minor`,
-  'SELECT count(*) FROM top_up INDEXED BY top_up_due WHERE next_try_at_ms IS NOT NULL',
-  "SELECT * FROM top_up INDEXED BY top_up_stopped WHERE state IN ('refused', 'parked') ORDER BY operation_serial",
-  'SELECT count(*) FROM message INDEXED BY message_due WHERE next_try_at_ms IS NOT NULL',
-  'SELECT serial FROM print INDEXED BY print_open WHERE outcome IS NULL ORDER BY serial',
-  'SELECT * FROM alarm ORDER BY alarm, subject',
-  'SELECT * FROM terminal_run',
-];

@@ -10,6 +10,7 @@ import type { Committed } from '../../terminal/store.ts';
 import { type Ledger, type LedgerPlace, openLedger } from '../ledger.ts';
 import { ledgerFile } from '../open.ts';
 import { ed25519Sealer } from '../sealer.ts';
+import { periodOpened, started } from './facts.ts';
 
 /** 22 November 2026, 12:00 in Kazakhstan. */
 export const startWallMs = Date.UTC(2026, 10, 22, 7, 0, 0);
@@ -56,6 +57,13 @@ export class TestLedger {
   read<Row>(sql: string, ...parameters: readonly unknown[]): readonly Row[] {
     return withDatabase(this.place, (database) => database.prepare<unknown[], Row>(sql).all(...parameters));
   }
+}
+
+/** One that has been started and has a cassette: ready for its first visit. */
+export function working(): TestLedger {
+  const test = new TestLedger();
+  test.commit(started, periodOpened(1));
+  return test;
 }
 
 /** Opens the database file directly, as a person with a tool would. */
