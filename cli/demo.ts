@@ -136,6 +136,7 @@ async function insertNotes(customer: ScriptedCustomer, acceptor: DeviceProcess):
   let insertedMinor = 0;
   for (const tenge of options.notes.split(',')) {
     insertedMinor += Number(tenge) * 100;
+    await customer.until('cash', 5_000, (screen) => screen.isAcceptorOpen);
     acceptor.say(`insert ${tenge}`);
     await customer.until('cash', 15_000, (screen) => screen.insertedMinor === insertedMinor);
     mark(

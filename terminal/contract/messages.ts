@@ -118,7 +118,7 @@ const screenSchema = z.discriminatedUnion('kind', [
     /** In the order they came. */
     countedMinor: z.array(amount).readonly(),
     denominations: z.array(noteKind).readonly(),
-    /** The acceptor has confirmed that it takes notes: its mouth is lit. */
+    /** The acceptor takes the next note now: its mouth is lit. */
     isAcceptorOpen: z.boolean(),
     note: z.enum(['none', 'reading', 'coming-back', 'in-mouth']),
     comingBack: z.enum(['unreadable', 'kind-not-accepted', 'over-limit', 'not-now']).optional(),

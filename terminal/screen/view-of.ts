@@ -133,7 +133,7 @@ function cashScreen(step: CashStep, terminal: Terminal, context: Context): Scree
       valueMinor,
       fits: valueMinor <= room,
     })),
-    isAcceptorOpen: health.acceptor.enabled,
+    isAcceptorOpen: health.acceptor.enabled && till.credited === undefined && !isNoteMoving(till),
     note: isNoteInMouth(till) ? 'in-mouth' : noteInMotion(till, step),
     ...(comingBack === undefined ? {} : { comingBack }),
     comingBackCount,

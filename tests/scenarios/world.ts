@@ -205,7 +205,7 @@ export class World {
 
   /** Inserts a note and waits until the screen has counted it. */
   async pay(tenge: number): Promise<void> {
-    const { insertedMinor } = this.screen('cash');
+    const { insertedMinor } = await this.until('cash', 5_000, (screen) => screen.isAcceptorOpen);
     this.insert(tenge);
     await this.until('cash', 20_000, (screen) => screen.insertedMinor === insertedMinor + tenge * 100);
   }
