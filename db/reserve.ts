@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { syncFolder } from './anchor.ts';
 import { isDiskFull } from './errors.ts';
@@ -14,7 +14,8 @@ const reserveBytes = 16 * 1024 * 1024;
 /** Takes the reserve if the disk has room for it. Real bytes: a sparse file would reserve nothing. */
 export function keepReserve(folder: string): Reserve {
   const path = join(folder, 'reserve');
-  if (!existsSync(path)) fill(path, folder);
+  // A start that was cut short leaves a part of it: that is made again.
+  if (statSync(path, { throwIfNoEntry: false })?.size !== reserveBytes) fill(path, folder);
   return {
     release: () => {
       if (!existsSync(path)) return false;
@@ -27,7 +28,7 @@ export function keepReserve(folder: string): Reserve {
 
 function fill(path: string, folder: string): void {
   const chunk = new Uint8Array(1024 * 1024).fill(0x51);
-  const file = openSync(path, 'wx', 0o600);
+  const file = openSync(path, 'w', 0o600);
   let isWhole = false;
   try {
     for (let written = 0; written < reserveBytes; ) written += writeSync(file, chunk);
