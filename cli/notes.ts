@@ -51,16 +51,20 @@ interface Arguments {
 }
 
 function readArguments(): Arguments {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: {
-      data: { type: 'string', default: 'var/terminal' },
-      by: { type: 'string', default: '' },
-      reason: { type: 'string', default: '' },
-      period: { type: 'string' },
-    },
-  });
-  return { words: positionals, ...values, period: values.period };
+  try {
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: {
+        data: { type: 'string', default: 'var/terminal' },
+        by: { type: 'string', default: '' },
+        reason: { type: 'string', default: '' },
+        period: { type: 'string' },
+      },
+    });
+    return { words: positionals, ...values, period: values.period };
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function run(given: Arguments): void {
