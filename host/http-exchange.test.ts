@@ -95,7 +95,7 @@ describe('an exchange', () => {
 });
 
 describe('the wallet client', () => {
-  const ask = async (url: URL, deadlineMs = 2_000) =>
+  const ask = async (url: URL, deadlineMs = 10_000) =>
     walletHttp({
       baseUrl: url.origin,
       backendKeys: new Map(),
@@ -158,7 +158,7 @@ describe('the wallet client', () => {
       exchange: open(),
       clock: systemClock,
     });
-    const send = () => client.send({ method: 'GET', path: '/v1/terminal' }, 2_000);
+    const send = () => client.send({ method: 'GET', path: '/v1/terminal' }, 10_000);
     await send();
     // The server hangs up on the kept connection just as the next request is on its way.
     server.prependOnceListener('request', (request) => request.socket.destroy());

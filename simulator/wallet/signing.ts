@@ -86,14 +86,14 @@ export async function proveRequest(
           return null;
         },
         keyLookup: async ({ keyid = '', nonce = '', alg, tag, created }) => {
-          if (found.by !== undefined || alg !== 'ed25519' || tag !== 'qyzyl-request') return null;
+          if (alg !== 'ed25519' || tag !== 'qyzyl-request') return null;
           if (!(created instanceof Date) || nonce.length < 16 || nonce.length > 64) return null;
           found.by = { keyId: keyid, nonce, createdMs: created.getTime() };
           const key = importPublicKey(publicKeyOf(keyid) ?? '');
           found.keyUnknown = key === undefined;
           if (key === undefined) return null;
           const fits = createVerifier(key, 'ed25519');
-          // Only the canonical spelling: base64 leaves bits of its last letter unused.
+          // One signature, canonically spelt: base64 leaves bits of its last letter unused.
           const isCanonical = (bytes: Buffer): boolean => signature === `sig=:${bytes.toString('base64')}:`;
           return { verify: async (base, bytes) => isCanonical(bytes) && (await fits(base, bytes)) };
         },

@@ -117,6 +117,9 @@ describe('a top-up', () => {
   test.each([
     { ...credited, type: problemType('internal-error') },
     { ...credited, type: 'about:blank' },
+    { outcome: 'accepted', ...echo, type: 'about:blank' },
+    { outcome: 'voided', ...echo, voidedAt: credited.creditedAt, type: 'about:blank' },
+    { type: problemType('limit-exceeded'), ...echo, retryable: true, outcome: 'credited' },
     { ...credited, creditedAt: 'yesterday' },
     { ...credited, outcome: 'CREDITED' },
     { ...echo, creditedAt: credited.creditedAt },

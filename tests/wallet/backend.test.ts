@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { makeDeviceKey } from '../../host/device-key.ts';
 import type { ClaimId, EventId, NoteId, PeriodId, WalletPhone } from '../../terminal/ids.ts';
 import { type Minor, minorFromTenge } from '../../terminal/money.ts';
+import { ask } from '../../terminal/wallet/call.ts';
 import {
   checkCall,
   claimCall,
@@ -16,25 +17,13 @@ import {
 } from '../../terminal/wallet/codec-terminal.ts';
 import { statusCall, topUpCall, voidCall } from '../../terminal/wallet/codec-top-up.ts';
 import type { TopUpRequest } from '../../terminal/wallet/messages.ts';
-import {
-  aigul,
-  openVirtualWorld,
-  operationIdAt,
-  terminalNumber,
-  topUpOf,
-  type VirtualWorld,
-} from './world.ts';
+import { aigul, openVirtualWorld, operationIdAt, terminalNumber, topUpOf } from './world.ts';
 
 const unidentified = '+77010000003' as WalletPhone;
 const allowance = minorFromTenge(12_975);
 
 function notesOf(amountMinor: Minor): Pick<TopUpRequest, 'amountMinor' | 'notes'> {
   return { amountMinor, notes: [{ denominationMinor: amountMinor, count: 1 }] };
-}
-
-/** A second terminal at the same backend. */
-function neighbour(world: VirtualWorld): void {
-  world.backend.enrol('10000002', makeDeviceKey().publicKey);
 }
 
 describe('holds and limits', () => {
@@ -65,6 +54,41 @@ describe('holds and limits', () => {
       kind: 'refused',
       reason: 'limit-exceeded',
       retryable: true,
+    });
+  });
+
+  test('a visit that began after the hold’s end is not covered by it', async () => {
+    const world = openVirtualWorld();
+    const check = await world.ask(checkCall, { wallet: unidentified });
+    if (check.kind !== 'open') throw new Error(check.kind);
+    await world.ask(
+      topUpCall,
+      topUpOf(world.clock, { wallet: unidentified, ...notesOf(minorFromTenge(10_000)) }),
+    );
+    await world.clock.advance(15 * 60_000 + 1);
+    const late = topUpOf(world.clock, {
+      wallet: unidentified,
+      holdId: check.hold.holdId,
+      ...notesOf(minorFromTenge(5_000)),
+      openedAtMs: world.clock.wallMs(),
+    });
+    expect(await world.ask(topUpCall, late)).toMatchObject({ kind: 'refused', reason: 'limit-exceeded' });
+    const inTime = { ...late, operationId: topUpOf(world.clock).operationId, openedAtMs: check.hold.untilMs };
+    expect((await world.ask(topUpCall, inTime)).kind).toBe('credited');
+  });
+
+  test('what one terminal holds another cannot promise, until the hold ends', async () => {
+    const world = openVirtualWorld();
+    const otherKey = makeDeviceKey();
+    world.backend.enrol('10000002', otherKey.publicKey);
+    const other = { send: world.client.sendSignedWith.bind(undefined, otherKey) };
+    await world.ask(checkCall, { wallet: unidentified });
+    expect(await ask(other, checkCall, { wallet: unidentified }, 5_000)).toEqual({
+      kind: 'wallet-exhausted',
+    });
+    await world.clock.advance(15 * 60_000);
+    expect(await ask(other, checkCall, { wallet: unidentified }, 5_000)).toMatchObject({
+      allowanceMinor: allowance,
     });
   });
 
@@ -112,6 +136,17 @@ describe('an id and its answer', () => {
     expect(world.backend.ledger.balanceMinor(aigul)).toBe(request.amountMinor);
   });
 
+  test('nor does it turn a refusal that could be mended into something else', async () => {
+    const world = openVirtualWorld();
+    const request = topUpOf(world.clock);
+    world.backend.faults.add({ kind: 'refuse', reason: 'wallet-blocked', retryable: true }, { times: 1 });
+    await world.ask(topUpCall, request);
+    const forged = { ...request, ...notesOf(minorFromTenge(20_000)) };
+    expect(await world.ask(topUpCall, forged)).toMatchObject({ why: 'mismatch', field: 'amountMinor' });
+    expect(world.backend.ledger.balanceMinor(aigul)).toBe(0);
+    expect((await world.ask(topUpCall, request)).kind).toBe('credited');
+  });
+
   test('a voided id is never credited, not even one the backend had not seen', async () => {
     const world = openVirtualWorld();
     const request = topUpOf(world.clock);
@@ -155,7 +190,7 @@ describe('an id and its answer', () => {
 
   test('belongs to its terminal', async () => {
     const world = openVirtualWorld();
-    neighbour(world);
+    world.backend.enrol('10000002', makeDeviceKey().publicKey);
     const foreign = topUpOf(world.clock, { terminalNumber: '10000002' });
     expect(await world.ask(topUpCall, foreign)).toMatchObject({
       problem: 'terminal-mismatch',

@@ -100,7 +100,8 @@ describe('over real sockets', () => {
     const world = await openWorld();
     world.backend.faults.add(fault);
     const request = topUpOf(systemClock);
-    expect(await world.ask(topUpCall, request, 400)).toMatchObject({
+    const deadlineMs = reason === 'deadline' ? 400 : 10_000;
+    expect(await world.ask(topUpCall, request, deadlineMs)).toMatchObject({
       kind: 'unknown',
       reason,
       sentMaybe: true,
@@ -199,6 +200,27 @@ test('a restored backup forgets what came after it', async () => {
   expect(await world.ask(statusCall, kept)).toMatchObject({ kind: 'credited' });
   expect(await world.ask(statusCall, lost)).toEqual({ kind: 'not-seen' });
   world.backend.ledger.check();
+});
+
+describe('clocks that differ', () => {
+  test('by less than five minutes are taken', async () => {
+    const world = openVirtualWorld();
+    world.backend.faults.add({ kind: 'clock-skew', offsetMs: -299_000 });
+    expect((await world.ask(topUpCall, topUpOf(world.clock))).kind).toBe('credited');
+    expect(world.client.clockOffsetMs()).toBe(0);
+    expect(world.client.lastBackendTime()).toEqual({
+      backendWallMs: world.clock.wallMs() - 299_000,
+      atMonoMs: world.clock.monoMs(),
+    });
+  });
+
+  test('by more are put right within the same call, and stay so', async () => {
+    const world = openVirtualWorld();
+    world.backend.faults.add({ kind: 'clock-skew', offsetMs: 3_600_000 });
+    expect((await world.ask(topUpCall, topUpOf(world.clock))).kind).toBe('credited');
+    expect(world.client.clockOffsetMs()).toBe(3_600_000);
+    expect((await world.ask(topUpCall, topUpOf(world.clock))).kind).toBe('credited');
+  });
 });
 
 test('no network: certain that nothing was sent', async () => {

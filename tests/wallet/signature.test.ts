@@ -126,6 +126,27 @@ describe('a good signature over the wrong things', () => {
     expect(await proveAnswer(backendKeys([]), answer, request)).toEqual({ kind: 'bad-signature' });
   });
 
+  test('an answer with a second signature over nothing is none', async () => {
+    const plain = { status: 200, headers: { 'content-digest': contentDigest(body) } };
+    const once = await httpbis.signMessage(sign(wholeAnswer, 'qyzyl-answer'), plain, request);
+    const twice = await httpbis.signMessage(sign([], 'qyzyl-answer', 'other'), once, request);
+    const answer = { status: 200, headers: lowerCase(twice.headers) };
+    expect(await proveAnswer(backendKeys([publicKey]), answer, request)).toEqual({ kind: 'bad-signature' });
+  });
+
+  test('a signature has one spelling: the spare bits of base64 are not free', async () => {
+    const plain = { status: 200, headers: { 'content-digest': contentDigest(body) } };
+    const { headers } = await httpbis.signMessage(sign(wholeAnswer, 'qyzyl-answer'), plain, request);
+    const { signature = '', ...rest } = lowerCase(headers);
+    const respelt = signature.replace(/([AQgw])==:$/, (_all, last: string) => `${respell(last)}==:`);
+    expect(respelt).not.toBe(signature);
+    expect(Buffer.from(respelt.slice(5, -1), 'base64')).toEqual(
+      Buffer.from(signature.slice(5, -1), 'base64'),
+    );
+    const answer = { status: 200, headers: { ...rest, signature: respelt } };
+    expect(await proveAnswer(backendKeys([publicKey]), answer, request)).toEqual({ kind: 'bad-signature' });
+  });
+
   test('an answer with two signatures, both good, is none', async () => {
     const plain = { status: 200, headers: { 'content-digest': contentDigest(body) } };
     const once = await httpbis.signMessage(sign(wholeAnswer, 'qyzyl-answer'), plain, request);
@@ -134,6 +155,11 @@ describe('a good signature over the wrong things', () => {
     expect(await proveAnswer(backendKeys([publicKey]), answer, request)).toEqual({ kind: 'bad-signature' });
   });
 });
+
+/** Another letter for the same two leading bits. */
+function respell(letter: string): string {
+  return String.fromCharCode(letter.charCodeAt(0) + 1);
+}
 
 function lowerCase(headers: Readonly<Record<string, string | string[]>>): Record<string, string> {
   return Object.fromEntries(
