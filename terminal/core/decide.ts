@@ -18,6 +18,7 @@ import {
 } from '../health/decide.ts';
 import { isStanding } from '../health/state.ts';
 import { limits } from '../limits.ts';
+import { profileTimes } from '../profile.ts';
 import { decideSession } from '../session/decide.ts';
 import type { SessionEvent } from '../session/event.ts';
 import { blockOf } from '../session/visit.ts';
@@ -25,6 +26,7 @@ import type { TillEffect, TillNotice, TillStep } from '../till/change.ts';
 import { onAcceptorReport, onNoteOverdue } from '../till/decide.ts';
 import { changePeriod } from '../till/period.ts';
 import { assertTill } from '../till/state.ts';
+import type { ProfileAnswer } from '../wallet/messages.ts';
 import { andThen, type CoreTimer, type Decision, decided, type Effect } from './decision.ts';
 import type { DeliveryNews, TerminalEvent } from './event.ts';
 import type { Terminal } from './terminal.ts';
@@ -84,6 +86,8 @@ function handle(terminal: Terminal, event: TerminalEvent, context: Context): Dec
       return onTimer(terminal, event.timer, context);
     case 'print-ended':
       return onPrintEnded(terminal, event, context);
+    case 'profile-answered':
+      return onProfile(terminal, event.answer, context);
     case 'clock-checked':
       return fromHealth(terminal, onClock(terminal.health, event.isSane));
     case 'storage-filled':
@@ -176,6 +180,8 @@ function onTimer(terminal: Terminal, timer: CoreTimer | DeliveryTimer, context: 
       return decideSession(terminal, { kind: 'check-overdue' }, context);
     case 'payment':
       return decideSession(terminal, { kind: 'payment-overdue' }, context);
+    case 'profile':
+      return decided(terminal, { effects: [{ kind: 'load-profile', deadlineMs: profileTimes.deadlineMs }] });
     case 'note-watch':
       return fromTill(terminal, onNoteOverdue(terminal.till, context), context);
     case 'start-settling':
@@ -197,6 +203,22 @@ function onTimer(terminal: Terminal, timer: CoreTimer | DeliveryTimer, context: 
     default:
       return unreachable(timer);
   }
+}
+
+/** The backend's word on limits and notes, and where it last saw our journal (money rule M13). */
+function onProfile(terminal: Terminal, answer: ProfileAnswer, context: Context): Decision {
+  const isOurs =
+    answer.kind === 'profile' && answer.profile.terminalNumber === context.settings.terminal.number;
+  const delayMs = isOurs ? profileTimes.intervalMs : profileTimes.retryMs;
+  const again: Effect = { kind: 'start-timer', timer: 'profile', delayMs };
+  if (!isOurs) return decided(terminal, { effects: [again] });
+  const { profile } = answer;
+  const heard = andThen(decided({ ...terminal, profile }, { effects: [again] }), (next) =>
+    toDelivery(next, { kind: 'backend-heard' }, context),
+  );
+  const { anchor } = profile;
+  if (anchor === undefined) return heard;
+  return andThen(heard, (next) => toDelivery(next, { kind: 'backend-anchor-seen', anchor }, context));
 }
 
 /** Stored whoever stands there now; after a doubt the printer is emptied before anything else prints (money rule M15). */

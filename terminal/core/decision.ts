@@ -34,13 +34,14 @@ export type Effect =
       readonly receipt: PrintableReceipt;
       readonly language: Language;
     }
+  | { readonly kind: 'load-profile'; readonly deadlineMs: number }
   /** Something doubtful may still be in the printer's buffers: it must not come out before the next visitor. */
   | { readonly kind: 'clear-printer' }
   | { readonly kind: 'reset-acceptor' }
   | { readonly kind: 'start-timer'; readonly timer: CoreTimer; readonly delayMs: number }
   | { readonly kind: 'cancel-timer'; readonly timer: CoreTimer };
 
-export type CoreTimer = SessionTimer | 'note-watch' | 'start-settling' | 'acceptor-reset';
+export type CoreTimer = SessionTimer | 'note-watch' | 'start-settling' | 'acceptor-reset' | 'profile';
 
 /** A receipt without the chain's head, which is known once the facts are stored. */
 export type PrintableReceipt = Omit<ReceiptData, 'journal'>;

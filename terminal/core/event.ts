@@ -2,7 +2,7 @@ import type { DeliveryEvent, DeliveryTimer } from '../delivery/event.ts';
 import type { AcceptorReport, PrinterReport, PrintOutcome } from '../devices.ts';
 import type { PrintId } from '../ids.ts';
 import type { Pressed } from '../session/event.ts';
-import type { CheckAnswer } from '../wallet/messages.ts';
+import type { CheckAnswer, ProfileAnswer } from '../wallet/messages.ts';
 import type { CoreTimer } from './decision.ts';
 
 /** Everything that can happen to a running terminal. */
@@ -12,6 +12,7 @@ export type TerminalEvent =
   | Pressed
   | { readonly kind: 'timer-fired'; readonly timer: CoreTimer | DeliveryTimer }
   | { readonly kind: 'wallet-checked'; readonly requestId: string; readonly answer: CheckAnswer }
+  | { readonly kind: 'profile-answered'; readonly answer: ProfileAnswer }
   | { readonly kind: 'print-ended'; readonly printId: PrintId; readonly outcome: PrintOutcome['kind'] }
   | { readonly kind: 'clock-checked'; readonly isSane: boolean }
   | { readonly kind: 'storage-filled' }

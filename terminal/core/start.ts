@@ -4,6 +4,7 @@ import { initialDeliveryState } from '../delivery/state.ts';
 import type { Fact } from '../facts.ts';
 import type { AlarmCode } from '../faults.ts';
 import { limits } from '../limits.ts';
+import { profileTimes } from '../profile.ts';
 import { freshSession } from '../session/visit.ts';
 import type { StoredState } from '../store.ts';
 import { tillFromStore } from '../till/state.ts';
@@ -48,6 +49,7 @@ export function startTerminal(stored: StoredState, build: string, context: Conte
       alarms: stored.standingAlarms.map(({ alarm, subject }) => ({ alarm: alarm as AlarmCode, subject })),
     },
     delivery: initialDeliveryState(deliveryDefaults),
+    profile: undefined,
   };
   const started = decided(terminal, {
     facts: startFacts(stored, period, build),
@@ -74,7 +76,10 @@ function startFacts(
 }
 
 function startEffects(stored: StoredState, isNoteInHand: boolean): readonly Effect[] {
-  const effects: Effect[] = [{ kind: 'start-timer', timer: 'start-settling', delayMs: startSettlingMs }];
+  const effects: Effect[] = [
+    { kind: 'start-timer', timer: 'start-settling', delayMs: startSettlingMs },
+    { kind: 'load-profile', deadlineMs: profileTimes.deadlineMs },
+  ];
   if (isNoteInHand)
     effects.push({ kind: 'start-timer', timer: 'note-watch', delayMs: limits.noteReportMsMax });
   if (stored.openPrints.length > 0) effects.push({ kind: 'clear-printer' });

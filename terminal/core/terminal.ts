@@ -2,6 +2,7 @@ import type { DeliveryState } from '../delivery/state.ts';
 import type { Health } from '../health/state.ts';
 import type { Session } from '../session/state.ts';
 import type { Till } from '../till/state.ts';
+import type { TerminalProfile } from '../wallet/messages.ts';
 
 /** The whole terminal between two events. Plain data: a crash loses it, the journal brings back what matters. */
 export interface Terminal {
@@ -9,4 +10,6 @@ export interface Terminal {
   readonly till: Till;
   readonly health: Health;
   readonly delivery: DeliveryState;
+  /** What the backend has last said about limits and notes. */
+  readonly profile: TerminalProfile | undefined;
 }

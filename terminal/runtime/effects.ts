@@ -9,7 +9,7 @@ import type { ReceiptLanguages, Words } from '../receipt/receipt-data.ts';
 import type { Settings } from '../settings.ts';
 import type { Store } from '../store.ts';
 import { ask } from '../wallet/call.ts';
-import { checkCall } from '../wallet/codec-terminal.ts';
+import { checkCall, profileCall } from '../wallet/codec-terminal.ts';
 import type { ChainAnchor } from '../wallet/messages.ts';
 import type { WalletTransport } from '../wallet/transport.ts';
 import { sendToWallet } from './wallet-sender.ts';
@@ -86,6 +86,13 @@ export function createEffects(parts: EffectParts): Effects {
             if (answer.kind !== 'unknown') put({ kind: 'backend-heard' });
             put({ kind: 'wallet-checked', requestId, answer });
           })
+          .catch(fail);
+        return;
+      }
+      case 'load-profile': {
+        const { number: terminalNumber } = parts.settings.terminal;
+        ask(wallet, profileCall, { terminalNumber }, effect.deadlineMs)
+          .then((answer) => put({ kind: 'profile-answered', answer }))
           .catch(fail);
         return;
       }

@@ -9,6 +9,7 @@ import type { Terminal } from '../core/terminal.ts';
 import type { AcceptorDriver, PrinterDriver } from '../devices.ts';
 import type { Log } from '../log.ts';
 import type { Clock, IdSource, Random } from '../ports.ts';
+import { narrowed } from '../profile.ts';
 import type { Words } from '../receipt/receipt-data.ts';
 import { viewOf } from '../screen/view-of.ts';
 import type { Settings } from '../settings.ts';
@@ -197,9 +198,10 @@ class Loop implements RunningTerminal {
 
   #context(): Context {
     const { settings, clock, random } = this.#parts;
+    const now = { wallMs: clock.wallMs(), monoMs: clock.monoMs() };
     return {
-      settings,
-      now: { wallMs: clock.wallMs(), monoMs: clock.monoMs() },
+      settings: narrowed(settings, this.#terminal?.profile, now.wallMs),
+      now,
       fresh: freshIds(this.#parts.ids),
       chance: random.nextInt(0x1_0000_0000),
       anchor: this.#anchor,
