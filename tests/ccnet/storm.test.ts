@@ -12,7 +12,7 @@ import { TerminalBench } from './terminal-bench.ts';
  * the books are compared with the box.
  */
 
-const seeds = Array.from({ length: 40 }, (_, index) => index + 1);
+const seeds = Array.from({ length: 30 }, (_, index) => index + 1);
 
 function pick<Item>(random: Random, items: readonly Item[]): Item {
   const item = items[random.nextInt(items.length)];
@@ -30,6 +30,9 @@ function drawDevice(random: Random): Partial<CcnetSettings> {
     whileEjecting: pick(random, ['only-13', 'returning', 'returned'] as const),
     onCassetteBack: pick(random, ['initializes', 'waits-for-reset'] as const),
     busyAfterResetMs: pick(random, [0, 700]),
+    holdsReportsUntilAck: random.nextInt(4) > 0,
+    recoveredCreditSurvivesPowerLoss: random.nextInt(4) > 0,
+    onSilentHost: pick(random, ['keeps-accepting', 'stops-accepting'] as const),
   };
 }
 
@@ -45,30 +48,42 @@ const insertAny: Hand = (bench, random) => {
   bench.insert(tengeNote(pick(random, [200, 500, 1_000, 5_000, 20_000])));
 };
 const take: Hand = ({ mechanics }) => void mechanics.take();
+const repair: Hand = ({ mechanics, driver }, random) => {
+  mechanics.clearJam(pick(random, ['stays', 'taken'] as const));
+  driver.reset();
+};
+const putCassette: Hand = ({ mechanics, driver }) => {
+  if (mechanics.cassette !== undefined) return;
+  mechanics.insertCassette(new Cassette());
+  driver.reset();
+};
+const vouch: Hand = (bench) => {
+  bench.leased = true;
+};
 const powerOn: Hand = ({ mechanics }) => mechanics.powerOn();
 const plug: Hand = ({ port }) => port.plug();
 const mendCable: Hand = ({ cable }) => cable.replug();
 
 /** What may happen next; what mends comes more often than what breaks. */
 const hands: readonly Hand[] = [
-  ...[insertAny, insertAny, insertAny, insertAny, insertAny],
-  ...[take, take, take],
+  ...Array<Hand>(20).fill(insertAny),
+  ...Array<Hand>(10).fill(take),
   ({ mechanics }) => mechanics.powerOff(),
-  ...[powerOn, powerOn],
+  ...Array<Hand>(4).fill(powerOn),
   ({ port }) => port.unplug(),
-  ...[plug, plug],
+  ...Array<Hand>(4).fill(plug),
   ({ cable }) => cable.unplug(),
-  ...[mendCable, mendCable],
+  ...Array<Hand>(4).fill(mendCable),
   ({ mechanics }, random) => mechanics.obstruct(pick(random, ['head', 'cassette'] as const)),
-  ({ mechanics, driver }, random) => {
-    mechanics.clearJam(pick(random, ['stays', 'taken'] as const));
-    driver.reset();
-  },
+  ...Array<Hand>(3).fill(repair),
   ({ mechanics }) => void mechanics.pull(),
+  ({ mechanics }) => void mechanics.removeCassette(),
+  ...Array<Hand>(4).fill(putCassette),
   ({ driver }) => driver.reset(),
   (bench) => {
-    bench.leased = !bench.leased;
+    bench.leased = false;
   },
+  ...Array<Hand>(4).fill(vouch),
   (bench, random) => {
     bench.commitMs = pick(random, [1, 5, 50, 400, 1_990, 2_500]);
   },
@@ -108,7 +123,7 @@ describe('A storm over the CCNET acceptor', () => {
     bench.cable.rates = drawRates(random);
     for (let turn = 0; turn < 150; turn += 1) {
       pick(random, hands)(bench, random);
-      await bench.clock.advance(pick(random, [10, 90, 400, 1_100, 2_500]));
+      await bench.clock.advance(pick(random, [10, 90, 400, 1_100, 2_500, 4_000]));
     }
     await settle(bench);
 

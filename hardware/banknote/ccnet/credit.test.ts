@@ -66,6 +66,18 @@ describe('CCNET credit', () => {
     expect(bench.reportsOf('note-stacked')).toMatchObject([{ escrowId }]);
   });
 
+  it('that came late and is said again by the next poll is one credit', () => {
+    const bench = enabled();
+    bench.stacking();
+    bench.polls('17', '-');
+    bench.waitMs(300);
+    bench.reply(parseHex('81 02'));
+    bench.feed({ kind: 'confirm', creditId: 'run-c2' as never });
+    bench.polls('81 02', '14');
+    expect(bench.reportsOf('note-stacked').map((told) => told.creditId)).toEqual(['run-c2']);
+    expect(bench.reportsOf('credit-released').length).toBe(1);
+  });
+
   it('is no credit when nobody asked', () => {
     const bench = enabled();
     bench.polls('14');

@@ -8,8 +8,8 @@ import { type Credit, log, newId, report, type Turn, update } from './state.ts';
  */
 
 export function sawStacked(turn: Turn, type: number): void {
-  const { escrow, credit, doubt, phase } = turn.state;
-  if (phase.kind === 'recovering') update(turn, { phase: { ...phase, found: 'nothing' } });
+  const { escrow, credit, doubt } = turn.state;
+  update(turn, { found: 'nothing' });
   const escrowFits = escrow !== undefined && (escrow.type === undefined || escrow.type === type);
   // Only a note that we let in can be a new one; without it the same kind again is the same note again.
   if (credit?.type === type && !(escrowFits && escrow.maybeInside)) {

@@ -115,18 +115,14 @@ function openEscrow(turn: Turn, type: number | undefined): void {
  * before anything more.
  */
 function escrowLeft(turn: Turn): void {
-  const { escrow, phase } = turn.state;
+  const { escrow, found } = turn.state;
   if (escrow === undefined) return;
-  const foundInHead = phase.kind === 'recovering' && phase.found === 'head';
-  if (!escrow.maybeInside || escrow.returningSeen || foundInHead) {
+  if (!escrow.maybeInside || escrow.returningSeen || found === 'head') {
     tellReturned(turn, escrow);
     return;
   }
-  update(turn, { escrow: undefined, doubt: escrow });
+  update(turn, { escrow: undefined, doubt: escrow, found: 'stacker' });
   beginRecovery(turn, { mayReset: false, reread: false });
-  if (turn.state.phase.kind === 'recovering') {
-    update(turn, { phase: { ...turn.state.phase, found: 'stacker' } });
-  }
 }
 
 function sawReturning(turn: Turn, before: PollState | undefined): void {
@@ -163,20 +159,14 @@ function sawReturned(turn: Turn, type: number): void {
 
 /** A note that was never announced has gone back. */
 function tellStrangerReturned(turn: Turn): void {
-  markReturnTold(turn);
+  update(turn, { returnTold: true });
   report(turn, { kind: 'note-returned', escrowId: undefined, reason: 'device' });
 }
 
 function tellReturned(turn: Turn, escrow: Escrow): void {
   if (turn.state.escrow === escrow) update(turn, { escrow: undefined });
-  markReturnTold(turn);
+  update(turn, { returnTold: true });
   report(turn, { kind: 'note-returned', escrowId: escrow.id, reason: returnReason(escrow) });
-}
-
-/** A recovery that has told of its note's return has nothing left in doubt. */
-function markReturnTold(turn: Turn): void {
-  const { phase } = turn.state;
-  if (phase.kind === 'recovering') update(turn, { phase: { ...phase, returnTold: true } });
 }
 
 function returnReason(escrow: Escrow): ReturnReason {

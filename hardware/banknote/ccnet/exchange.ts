@@ -45,6 +45,8 @@ export function receiveUnasked(turn: Turn, payload: Uint8Array): void {
   const { state, nowMonoMs } = turn;
   if (poll?.kind === 'stacked' && nowMonoMs < state.latePollUntilMonoMs) {
     log(turn, { kind: 'credit-came-late', type: poll.type });
+    // Only a poll after this one can show that the device has gone on.
+    update(turn, { view: undefined, seen: { poll, motion: 'final', sinceMonoMs: nowMonoMs } });
     sawStacked(turn, poll.type);
     return;
   }

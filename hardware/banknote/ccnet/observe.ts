@@ -34,10 +34,7 @@ function followPhase(turn: Turn, poll: PollState, before: PollState | undefined)
 
   if (poll.kind === 'power-up') {
     beginRecovery(turn, { mayReset: false, reread: before?.kind !== 'power-up' });
-    const { phase } = turn.state;
-    if (phase.kind === 'recovering' && poll.noteAt !== 'nowhere') {
-      update(turn, { phase: { ...phase, found: poll.noteAt } });
-    }
+    if (poll.noteAt !== 'nowhere') update(turn, { found: poll.noteAt, returnTold: false });
   }
   if (poll.kind === 'initializing') beginRecovery(turn, { mayReset: false, reread: false });
 
@@ -97,14 +94,14 @@ function tellEnabled(turn: Turn, poll: PollState): void {
 /** The path is at rest, the device known and disabled, and no credit event is owed any more. */
 function settleRecovery(turn: Turn, poll: PollState): void {
   const { state } = turn;
-  const { phase, seen } = state;
+  const { phase, seen, found } = state;
   if (phase.kind !== 'recovering' || poll.kind !== 'disabled' || seen === undefined) return;
   if (state.reading !== 'done' || !state.securitySet) return;
   const restMs = turn.nowMonoMs - seen.sinceMonoMs;
-  if (phase.found === 'stacker' && restMs < state.options.creditGraceMs) return;
-  if (phase.found === 'head' && !phase.returnTold) {
+  if (found === 'stacker' && restMs < state.options.creditGraceMs) return;
+  if (found === 'head' && !state.returnTold) {
     report(turn, { kind: 'note-returned', escrowId: undefined, reason: 'device' });
   }
-  update(turn, { phase: { kind: 'working' } });
-  report(turn, { kind: 'acceptor-recovered', leftInPath: phase.found });
+  update(turn, { phase: { kind: 'working' }, found: 'nothing' });
+  report(turn, { kind: 'acceptor-recovered', leftInPath: found });
 }

@@ -46,10 +46,7 @@ export interface RecoveryStart {
 export function beginRecovery(turn: Turn, start: RecoveryStart): void {
   const { phase } = turn.state;
   update(turn, {
-    phase:
-      phase.kind === 'recovering'
-        ? phase
-        : { kind: 'recovering', found: 'nothing', mayReset: start.mayReset, returnTold: false },
+    phase: phase.kind === 'recovering' ? phase : { kind: 'recovering', mayReset: start.mayReset },
     appliedTypes: undefined,
     securitySet: false,
   });

@@ -63,6 +63,10 @@ export interface DialogState {
   /** A note that may be inside and whose end was not seen. A credit event before the next escrow may be its. */
   readonly doubt: Escrow | undefined;
   readonly credit: Credit | undefined;
+  /** What the next recovery has to say; kept over further breaks until it is said. */
+  readonly found: LeftInPath;
+  /** The note found in the head has been reported as returned. */
+  readonly returnTold: boolean;
   readonly trouble: AcceptorFault | undefined;
   readonly resetWanted: boolean;
 }
@@ -89,10 +93,8 @@ export type Phase =
   /** The path is brought to rest and the device disabled: all that is in escrow goes back. */
   | {
       readonly kind: 'recovering';
-      readonly found: LeftInPath;
       /** One RESET may clear a fault that was there at the connection; later ones are a person's decision. */
       readonly mayReset: boolean;
-      readonly returnTold: boolean;
     }
   | { readonly kind: 'working' };
 
@@ -247,6 +249,8 @@ export function initialState(options: CcnetOptions, idPrefix: string, nowMonoMs:
     escrow: undefined,
     doubt: undefined,
     credit: undefined,
+    found: 'nothing',
+    returnTold: false,
     trouble: undefined,
     resetWanted: false,
   };
