@@ -33,7 +33,7 @@ export interface DeviceKeys {
 }
 
 /** The file is missing its modesty, or is no key file. */
-export class DeviceKeyError extends Error {
+class DeviceKeyError extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'DeviceKeyError';

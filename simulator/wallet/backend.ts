@@ -15,7 +15,7 @@ import { openRecords, type RecordKind, type StoredRecord } from './records.ts';
 import { type Desk, routeOf } from './routes.ts';
 import { seedWallets } from './seed-wallets.ts';
 import { proveRequest, type RequestProof, signAnswer, thumbprint } from './signing.ts';
-import { openWallets, type SeedWallet } from './wallets.ts';
+import { openWallets, type SeedWallet, type Wallet } from './wallets.ts';
 
 export interface BackendOptions {
   readonly clock: Clock;
@@ -30,6 +30,7 @@ export interface Backend {
   deliver(request: RawRequest): Promise<Delivery>;
   readonly faults: WalletFaults;
   readonly ledger: LedgerView;
+  wallets(): Wallet[];
   /** What terminals have reported. */
   records(kind: RecordKind): StoredRecord[];
   /** Raw Ed25519 public key, base64url: what a terminal's settings hold. */
@@ -139,6 +140,7 @@ export function createBackend(options: BackendOptions): Backend {
       operations: () => books.operations.all(),
       check: () => checkBooks(books),
     },
+    wallets: () => books.wallets.all(),
     records: (kind) => books.records.all(kind),
     serverPublicKey: () => books.keys.backend.publicKey,
     pairingCode: (terminal) => {

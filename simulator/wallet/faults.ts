@@ -33,7 +33,7 @@ const faultSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type WalletFault = z.infer<typeof faultSchema>;
-export type WalletFaultKind = WalletFault['kind'];
+type WalletFaultKind = WalletFault['kind'];
 
 const planSchema = z.object({
   fault: faultSchema,

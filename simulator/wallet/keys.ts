@@ -19,12 +19,12 @@ export interface Keys {
   forgetAll(): void;
 }
 
-export type Pairing =
+type Pairing =
   | { readonly kind: 'paired'; readonly keyId: string; readonly olderKeysValidUntilMs: number | undefined }
   | { readonly kind: 'no-right' };
 
 /** How long an older key may still sign after a newer one has been registered. */
-export const keyOverlapMs = 7 * 24 * 3_600_000;
+const keyOverlapMs = 7 * 24 * 3_600_000;
 
 interface KeyRow {
   readonly keyId: string;

@@ -25,7 +25,7 @@ const answerParts = [
   'signature;req',
 ];
 
-export function digestOf(body: Uint8Array): string {
+function digestOf(body: Uint8Array): string {
   return `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
 }
 
@@ -34,7 +34,7 @@ export function thumbprint(publicKey: string): string {
   return createHash('sha256').update(`{"crv":"Ed25519","kty":"OKP","x":"${publicKey}"}`).digest('base64url');
 }
 
-export function importPublicKey(publicKey: string): KeyObject | undefined {
+function importPublicKey(publicKey: string): KeyObject | undefined {
   try {
     return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' });
   } catch {
@@ -56,7 +56,7 @@ export function endorses(
 
 // ---------------------------------------------------------------- requests
 
-export interface RequestSignature {
+interface RequestSignature {
   readonly keyId: string;
   readonly nonce: string;
   readonly createdMs: number;

@@ -57,7 +57,7 @@ export interface HoldUse {
   readonly openedMs: number;
 }
 
-export const holdMs = 15 * 60_000;
+const holdMs = 15 * 60_000;
 const kazakhstanOffsetMs = 5 * 3_600_000;
 
 /** The calendar day in Kazakhstan (UTC+5, no summer time). */

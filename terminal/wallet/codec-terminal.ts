@@ -9,8 +9,6 @@ import type {
   DoubtfulNote,
   EventsAnswer,
   EventsRequest,
-  PairAnswer,
-  PairRequest,
   ProfileAnswer,
   RegisterAnswer,
   RegisterDayAnswer,
@@ -22,7 +20,7 @@ import { problemOf } from './problem.ts';
 import type { TransportAnswer } from './transport.ts';
 import { timeToWire, wireAnchor, wireCurrency, wireMinor, wireTime } from './wire.ts';
 
-/* The calls that ask and tell: check, profile, events, collections, claims, register, pairing. */
+/* The calls that ask and tell: check, profile, events, collections, claims, register. */
 
 // ---------------------------------------------------------------- check
 
@@ -236,26 +234,5 @@ export const registerDayCall: WalletCall<RegisterDayRequest, RegisterDayAnswer> 
     if (!parsed.success) return trouble(answer);
     if (parsed.data.day !== request.day) return mismatch('day');
     return { kind: 'register', sumMinor: parsed.data.sumMinor, items: parsed.data.items };
-  },
-};
-
-// ---------------------------------------------------------------- pairing
-
-const pairedSchema = z.object({
-  terminalNumber: z.string(),
-  keyId: z.string().min(1),
-  olderKeysValidUntil: wireTime.optional(),
-});
-
-export const pairCall: WalletCall<PairRequest, PairAnswer> = {
-  encode: (request) => ({ method: 'POST', path: '/v1/terminals/pair', body: request }),
-  decode: (request, answer) => {
-    if (answer.kind === 'no-answer') return noAnswer(answer);
-    if (problemOf(answer.body) === 'pairing-code-invalid') return { kind: 'code-invalid' };
-    const parsed = pairedSchema.safeParse(answer.body);
-    if (!parsed.success) return trouble(answer);
-    const { terminalNumber, keyId, olderKeysValidUntil } = parsed.data;
-    if (terminalNumber !== request.terminalNumber) return mismatch('terminalNumber');
-    return { kind: 'paired', keyId, olderKeysValidUntilMs: olderKeysValidUntil };
   },
 };

@@ -298,23 +298,3 @@ export interface RegisterDayRequest {
 export type RegisterDayAnswer =
   | { readonly kind: 'register'; readonly sumMinor: Minor; readonly items: readonly RegisterItem[] }
   | UnknownAnswer;
-
-// ---------------------------------------------------------------- pairing
-
-/**
- * Registers the key that signs this very request. The right to do so is a one-time code from the backend's staff, or
- * the endorsement of a key that is still valid (rotation; the older key then stays valid for an overlap).
- */
-export interface PairRequest {
-  readonly terminalNumber: string;
-  /** Raw Ed25519 public key, base64url. */
-  readonly publicKey: string;
-  readonly right:
-    | { readonly kind: 'code'; readonly code: string }
-    | { readonly kind: 'endorsement'; readonly keyId: string; readonly signature: string };
-}
-
-export type PairAnswer =
-  | { readonly kind: 'paired'; readonly keyId: string; readonly olderKeysValidUntilMs: number | undefined }
-  | { readonly kind: 'code-invalid' }
-  | UnknownAnswer;

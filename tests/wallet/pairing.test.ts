@@ -15,9 +15,9 @@ import { VirtualClock } from '../../simulator/virtual-clock.ts';
 import { type Backend, createBackend } from '../../simulator/wallet/backend.ts';
 import { inProcessExchange } from '../../simulator/wallet/in-process.ts';
 import { ask } from '../../terminal/wallet/call.ts';
-import { pairCall, profileCall } from '../../terminal/wallet/codec-terminal.ts';
+import { profileCall } from '../../terminal/wallet/codec-terminal.ts';
 import { topUpCall } from '../../terminal/wallet/codec-top-up.ts';
-import type { PairAnswer, PairRequest } from '../../terminal/wallet/messages.ts';
+import { type PairAnswer, type PairRequest, pairCall } from '../../terminal/wallet/pairing.ts';
 import { terminalNumber, topUpOf } from './world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'qyzyl-key-'));

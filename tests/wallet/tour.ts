@@ -8,12 +8,12 @@ import {
   claimCall,
   collectionCall,
   eventsCall,
-  pairCall,
   profileCall,
   registerCall,
   registerDayCall,
 } from '../../terminal/wallet/codec-terminal.ts';
 import { batchCall, statusCall, topUpCall, voidCall } from '../../terminal/wallet/codec-top-up.ts';
+import { pairCall } from '../../terminal/wallet/pairing.ts';
 import { aigul, operationIdAt, terminalNumber, topUpOf, type World } from './world.ts';
 
 /** Puts every question of the contract, most of them in more than one way. */
