@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { composeTerminal } from '../host/compose.ts';
 import {
-  composeSimulated,
   simulatedSettings,
   simulatedTerminalNumber,
   startSimulatedBackend,
@@ -60,7 +60,7 @@ async function play(stage: Stage): Promise<object> {
   );
   const customer = new ScriptedCustomer();
   const failed = Promise.withResolvers<never>();
-  const terminal = await composeSimulated(settings, {
+  const terminal = await composeTerminal(settings, {
     log: () => undefined,
     onView: customer.see,
     onFatal: failed.reject,

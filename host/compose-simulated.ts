@@ -1,9 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startWalletServer, type WalletServer } from '../simulator/wallet-server.ts';
-import type { RunningTerminal } from '../terminal/runtime/terminal.ts';
 import { decodeSettings, type LineSettings, type Settings } from '../terminal/settings.ts';
-import { composeTerminal, type TerminalHooks } from './compose.ts';
 import { openDeviceKeys } from './device-key.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -14,8 +12,6 @@ export interface SimulatedPlace {
   readonly folder: string;
   readonly acceptorLine: LineSettings;
   readonly printer: Settings['printer'];
-  /** Choices of an operator that the simulation is to run under. */
-  readonly overrides?: Readonly<Record<string, unknown>>;
 }
 
 export const simulatedTerminalNumber = '10027344';
@@ -32,9 +28,14 @@ export async function startSimulatedBackend(folder: string): Promise<WalletServe
   return backend;
 }
 
-export function simulatedSettings(place: SimulatedPlace, backend: WalletServer): Settings {
+/** The settings as they stand in a file. */
+export function simulatedSettingsFile(
+  place: SimulatedPlace,
+  backend: WalletServer,
+): Readonly<Record<string, unknown>> {
   const { folder } = place;
-  const decoded = decodeSettings({
+  return {
+    simulated: true,
     terminal: {
       number: simulatedTerminalNumber,
       address: 'Алматы, Абай даңғылы, 10',
@@ -51,12 +52,11 @@ export function simulatedSettings(place: SimulatedPlace, backend: WalletServer):
       deviceKeyFile: join(folder, 'device-key.json'),
       sealKeyFile: join(folder, 'seal-key.pem'),
     },
-    ...place.overrides,
-  });
-  if (decoded.kind === 'faulty') throw new Error(`simulated settings: ${JSON.stringify(decoded.faults)}`);
-  return decoded.settings;
+  };
 }
 
-export function composeSimulated(settings: Settings, hooks: TerminalHooks): Promise<RunningTerminal> {
-  return composeTerminal(settings, hooks, { isSimulated: true });
+export function simulatedSettings(place: SimulatedPlace, backend: WalletServer): Settings {
+  const decoded = decodeSettings(simulatedSettingsFile(place, backend));
+  if (decoded.kind === 'faulty') throw new Error(`simulated settings: ${JSON.stringify(decoded.faults)}`);
+  return decoded.settings;
 }

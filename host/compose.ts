@@ -29,20 +29,11 @@ export interface TerminalHooks {
   readonly onFatal: (reason: unknown) => void;
 }
 
-/** What a simulated composition may say about itself; production has no say. */
-export interface Staging {
-  readonly isSimulated: boolean;
-}
-
 export const systemRandom: Random = { nextInt: (below) => randomInt(below) };
 export const systemIds: IdSource = { uuidV7: () => v7() };
 
 /** Starts a terminal on the devices, the ledger and the backend that the settings name. */
-export async function composeTerminal(
-  settings: Settings,
-  hooks: TerminalHooks,
-  staging: Staging = { isSimulated: false },
-): Promise<RunningTerminal> {
+export async function composeTerminal(settings: Settings, hooks: TerminalHooks): Promise<RunningTerminal> {
   const { storage, backend } = settings;
   const clock: Clock = systemClock;
   const deviceKeys = openDeviceKeys(storage.deviceKeyFile);
@@ -70,7 +61,6 @@ export async function composeTerminal(
       random: systemRandom,
       ids: systemIds,
       build: build satisfies Build,
-      isSimulated: staging.isSimulated,
     });
   } catch (error) {
     await store.close();

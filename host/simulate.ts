@@ -76,6 +76,7 @@ export function worldSettings(
 ): Settings {
   const place = ledgerPlace(machine);
   const decoded = decodeSettings({
+    simulated: true,
     terminal: {
       number: simulatedNumber,
       address: 'Алматы, Абай даңғылы, 10',
@@ -85,7 +86,7 @@ export function worldSettings(
     },
     acceptor: { protocol: 'ccnet', line: { kind: 'tcp', host: 'memory', port: 1 } },
     printer: { profile: 'epson-tm-t88vi', line: { kind: 'tcp', host: 'memory', port: 2 } },
-    backend: { url: 'http://backend.invalid', publicKeys: ['A'.repeat(43)] },
+    backend: { url: 'http://127.0.0.1', publicKeys: ['A'.repeat(43)] },
     storage: {
       databaseFolder: place.folder,
       anchorFile: place.anchorPath,
@@ -144,7 +145,6 @@ export async function bootTerminal(parts: BootParts): Promise<BootedTerminal> {
         nonce: () => ids.uuidV7(),
       }),
       build: simulatedBuild,
-      isSimulated: true,
     });
     return { terminal, kill };
   } catch (error) {

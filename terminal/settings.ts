@@ -31,6 +31,8 @@ export type LineSettings = z.infer<typeof lineSchema>;
 
 const settingsSchema = z
   .strictObject({
+    /** Devices and backend are simulated: said on every screen, and possible only with a backend on this machine. */
+    simulated: z.boolean().default(false),
     terminal: z.strictObject({
       number: z.string().regex(/^\d{8}$/, 'eight digits'),
       address: z.string().min(1).max(120),
@@ -122,6 +124,18 @@ const settingsSchema = z
         path: ['limits', 'offline'],
         message: 'is above the limit with a connection',
       });
+    }
+    const { protocol, hostname } = new URL(settings.backend.url);
+    const isThisMachine = ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+    if (settings.simulated && !isThisMachine) {
+      check.addIssue({
+        code: 'custom',
+        path: ['simulated'],
+        message: 'simulated money must not reach a real backend',
+      });
+    }
+    if (!settings.simulated && protocol !== 'https:') {
+      check.addIssue({ code: 'custom', path: ['backend', 'url'], message: 'must be https' });
     }
     if (settings.storage.anchorFile.startsWith(`${settings.storage.databaseFolder}/`)) {
       check.addIssue({

@@ -37,7 +37,6 @@ export interface TerminalParts {
   readonly words: Words;
   readonly log: Log;
   readonly build: Build;
-  readonly isSimulated: boolean;
   /** A new screen to show. */
   readonly onView: (view: ScreenView) => void;
   /** Nothing may be trusted any more: the process ends, and a new one starts from the journal (money rule M14). */
@@ -131,7 +130,7 @@ class Loop implements RunningTerminal {
 
   view(): ScreenView {
     if (this.#terminal === undefined) throw new Error('assertion failed: the terminal has been started');
-    return viewOf(this.#terminal, this.#context(), this.#parts.isSimulated);
+    return viewOf(this.#terminal, this.#context());
   }
 
   async stop(): Promise<void> {

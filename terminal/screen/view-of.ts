@@ -13,7 +13,7 @@ import { certainSumMinor, isNoteInMouth, isNoteMoving, type Operation, roomMinor
 import { offersOf } from './offers.ts';
 
 /** The one screen that the terminal shows now: numbers and names, no sentences and no layout. */
-export function viewOf(terminal: Terminal, context: Context, isSimulated: boolean): ScreenView {
+export function viewOf(terminal: Terminal, context: Context): ScreenView {
   const { session } = terminal;
   const { settings, now } = context;
   const { question, overlay, generation } = session;
@@ -29,7 +29,7 @@ export function viewOf(terminal: Terminal, context: Context, isSimulated: boolea
       languages: settings.languages,
       easyMode: session.easyMode,
       moreTime: session.moreTime,
-      simulated: isSimulated,
+      simulated: settings.simulated,
     },
     ...(overlay === undefined ? {} : { overlay }),
     ...(question === undefined

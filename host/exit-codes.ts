@@ -1,0 +1,9 @@
+/** How a terminal process ends, for whoever supervises it (after sysexits.h). */
+export const exitCodes = {
+  /** Something was not as it must be: start again. */
+  crash: 70,
+  /** The ledger may not be used, and another start will not mend it: a person must look. */
+  storage: 74,
+  /** The settings are faulty: a start changes nothing. */
+  settings: 78,
+} as const;

@@ -1,0 +1,69 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { exitCodes } from './exit-codes.ts';
+
+/*
+ * Keeps a terminal process running. The process itself counts its crashes in the journal and stops selling after too
+ * many; here only the pause between two starts grows.
+ */
+
+export interface SupervisorOptions {
+  readonly settingsPath: string;
+  /** One message from the terminal to its screen. */
+  readonly onText: (text: string) => void;
+  /** The process has ended; `willRestart` says whether another one follows. */
+  readonly onExit: (code: number | null, willRestart: boolean) => void;
+  readonly logTo: 'inherit' | 'ignore';
+}
+
+export interface Supervisor {
+  /** Hands the terminal a message of its screen; lost while no process runs. */
+  send(text: string): void;
+  /** Lets the process finish its commit and end; no other follows. */
+  stop(): Promise<void>;
+}
+
+const restartPausesMs = [200, 1_000, 5_000, 15_000] as const;
+/** A process that has run this long starts the pauses over. */
+const soundAfterMs = 600_000;
+
+export function superviseTerminal(options: SupervisorOptions): Supervisor {
+  const entry = fileURLToPath(new URL('./headless.ts', import.meta.url));
+  let child: ChildProcess | undefined;
+  let crashes = 0;
+  let stopping = false;
+  let restart: NodeJS.Timeout | undefined;
+
+  const start = (): void => {
+    const startedMs = Date.now();
+    child = fork(entry, ['--settings', options.settingsPath], {
+      stdio: ['ignore', options.logTo, 'inherit', 'ipc'],
+    });
+    child.on('message', (text) => {
+      if (typeof text === 'string') options.onText(text);
+    });
+    child.once('exit', (code) => {
+      child = undefined;
+      const isFinal = code === 0 || code === exitCodes.settings || code === exitCodes.storage;
+      const willRestart = !stopping && !isFinal;
+      options.onExit(code, willRestart);
+      if (!willRestart) return;
+      crashes = Date.now() - startedMs > soundAfterMs ? 1 : crashes + 1;
+      const pauseMs = restartPausesMs[Math.min(crashes, restartPausesMs.length) - 1] ?? 0;
+      restart = setTimeout(start, pauseMs);
+    });
+  };
+
+  start();
+  return {
+    send: (text) => void child?.send(text),
+    stop: () =>
+      new Promise((resolve) => {
+        stopping = true;
+        clearTimeout(restart);
+        if (child === undefined) return resolve();
+        child.once('exit', () => resolve());
+        child.kill('SIGTERM');
+      }),
+  };
+}
