@@ -1,5 +1,5 @@
 import { limits } from '../../../terminal/limits.ts';
-import type { Command, TypeMask } from './message.ts';
+import { type Command, pauseCode, type TypeMask } from './message.ts';
 import { type DialogState, leaseLive } from './state.ts';
 
 /*
@@ -21,6 +21,8 @@ export function chooseAction(state: DialogState, nowMonoMs: number): Command | u
     case 'power-up':
       return nextReading(state) ?? { kind: 'reset' };
     case 'fault':
+      // In a pause a note waits behind another one: no RESET may decide where it goes.
+      if (view.code === pauseCode) return undefined;
       return (
         nextReading(state) ?? (phase.kind === 'recovering' && phase.mayReset ? { kind: 'reset' } : undefined)
       );

@@ -38,6 +38,12 @@ describe('CCNET start', () => {
     expect(bench.reportsOf('acceptor-connected')[0]?.identity.denominations.length).toBe(7);
   });
 
+  it('leaves a pause to the customer: a RESET could take the note in', () => {
+    const bench = started('46', '46', '46', '80 02', '80 02');
+    expect(bench.sent).not.toContain('RESET');
+    expect(bench.actions()).toContain('RETURN');
+  });
+
   it('clears a fault that was there by one RESET, and no more', () => {
     const bench = started('43', '13', '43', '43', '43', '43');
     expect(bench.sent.filter((name) => name === 'RESET').length).toBe(1);
