@@ -11,20 +11,25 @@ import {
   worldSettings,
 } from '../../host/simulate.ts';
 import { loadWords } from '../../host/words.ts';
+import type { AcceptorEvent } from '../../simulator/devices/acceptor/events.ts';
 import { AcceptorMechanics } from '../../simulator/devices/acceptor/mechanics.ts';
 import { tengeNote } from '../../simulator/devices/acceptor/notes.ts';
 import { realTimings } from '../../simulator/devices/acceptor/timings.ts';
 import { CcnetAcceptor } from '../../simulator/devices/ccnet/acceptor.ts';
+import { type CcnetSettings, usualCcnetSettings } from '../../simulator/devices/ccnet/settings.ts';
 import { EscPosPrinter } from '../../simulator/devices/printer/escpos-printer.ts';
 import { printerModels } from '../../simulator/devices/printer/models.ts';
+import { FaultyLine } from '../../simulator/faulty-line.ts';
 import { seededRandom } from '../../simulator/random.ts';
 import { VirtualClock } from '../../simulator/virtual-clock.ts';
 import { type Backend, createBackend } from '../../simulator/wallet/backend.ts';
 import type { Screen, ScreenView } from '../../terminal/contract/messages.ts';
+import type { Fact } from '../../terminal/facts.ts';
 import type { LogEvent } from '../../terminal/log.ts';
 import { visitTimes } from '../../terminal/session/timeouts.ts';
 import type { Settings } from '../../terminal/settings.ts';
 import type { Store } from '../../terminal/store.ts';
+import { AcceptorPort } from './acceptor-port.ts';
 
 /*
  * A whole terminal in virtual time: production core, drivers, ledger and signing on simulated devices and a simulated
@@ -40,6 +45,8 @@ export interface WorldOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly seed?: number;
   readonly wrapStore?: (store: Store) => Store;
+  /** Habits of this acceptor that differ from the usual ones. */
+  readonly acceptor?: Partial<CcnetSettings>;
 }
 
 export class World {
@@ -48,6 +55,9 @@ export class World {
   readonly mechanics: AcceptorMechanics;
   readonly acceptor: CcnetAcceptor;
   readonly printer: EscPosPrinter;
+  /** What hangs on the acceptor's cable, and the cable itself: transparent until told otherwise. */
+  readonly acceptorPort: AcceptorPort;
+  readonly acceptorCable: FaultyLine;
   readonly acceptorLine: MemoryLine;
   readonly printerLine: MemoryLine;
   readonly backend: Backend;
@@ -58,6 +68,10 @@ export class World {
   readonly logged: LogEvent[] = [];
   readonly fatal: unknown[] = [];
   readonly paper: string[] = [];
+  /** What physically happened to notes, in order. */
+  readonly acceptorEvents: AcceptorEvent[] = [];
+  /** Every fact of this world's journal, in order, from the moment it would survive a power cut. */
+  readonly facts: Fact[] = [];
   wrapStore: ((store: Store) => Store) | undefined;
   #booted: BootedTerminal | undefined;
   #pressCount = 0;
@@ -66,7 +80,11 @@ export class World {
     this.random = seededRandom(options.seed ?? 1);
     this.wrapStore = options.wrapStore;
     this.mechanics = new AcceptorMechanics(this.clock, realTimings);
-    this.acceptor = new CcnetAcceptor(this.clock, this.mechanics);
+    this.mechanics.listen((event) => this.acceptorEvents.push(event));
+    this.acceptor = new CcnetAcceptor(this.clock, this.mechanics, {
+      ...usualCcnetSettings,
+      ...options.acceptor,
+    });
     this.printer = new EscPosPrinter({
       model: printerModels['epson-tm-t88vi'],
       clock: this.clock,
@@ -75,7 +93,10 @@ export class World {
     this.printer.listen((event) => {
       if (event.kind === 'printed') this.paper.push(event.slip.text);
     });
-    this.acceptorLine = memoryLine(this.acceptor, this.clock);
+    this.acceptorPort = new AcceptorPort(this.acceptor);
+    // Chance of its own, so that a quiet cable changes no other draw.
+    this.acceptorCable = new FaultyLine(this.acceptorPort, this.clock, seededRandom(options.seed ?? 1));
+    this.acceptorLine = memoryLine(this.acceptorCable, this.clock);
     this.printerLine = memoryLine(this.printer, this.clock);
     this.backend = createBackend({ clock: this.clock, random: this.random });
     this.machine = newMachine(mkdtempSync(join(tmpdir(), 'qyzyl-world-')));
@@ -104,8 +125,22 @@ export class World {
         this.fatal.push(reason);
         this.kill();
       },
-      ...(this.wrapStore === undefined ? {} : { wrapStore: this.wrapStore }),
+      wrapStore: (store) => {
+        const witnessed = this.#witness(store);
+        return this.wrapStore?.(witnessed) ?? witnessed;
+      },
     });
+  }
+
+  #witness(store: Store): Store {
+    return {
+      ...store,
+      commit: async (facts) => {
+        const committed = await store.commit(facts);
+        this.facts.push(...facts);
+        return committed;
+      },
+    };
   }
 
   /** The process is gone between two instructions. */
@@ -168,6 +203,12 @@ export class World {
     this.#pressCount += 1;
     const press = { kind: 'press', pressId: `press-${this.#pressCount}`, offerId: offer.offerId, value };
     this.#booted?.terminal.hear(JSON.stringify(press));
+    await this.clock.advance(1);
+  }
+
+  /** A collector has logged in after the cassette was pulled. */
+  async collectorSeen(by = 'Collector 7'): Promise<void> {
+    this.#booted?.terminal.collectorSeen(by);
     await this.clock.advance(1);
   }
 
