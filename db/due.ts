@@ -1,8 +1,7 @@
 import type { Database as Sqlite, Statement } from 'better-sqlite3';
-import type { RegisterRow } from '../terminal/delivery/event.ts';
 import type { OperationId, WalletPhone } from '../terminal/ids.ts';
 import type { Currency, Minor } from '../terminal/money.ts';
-import type { DueMessages, DueTopUps, TopUpRow } from '../terminal/store.ts';
+import type { DueMessages, DueTopUps, RegisterRow, TopUpRow } from '../terminal/store.ts';
 import { clearMessage, type RecordedMessage } from './messages.ts';
 
 interface DueRow {

@@ -1,10 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import type { Database as Sqlite } from 'better-sqlite3';
 import { assert } from '../terminal/assert.ts';
-import type { RegisterRow } from '../terminal/delivery/event.ts';
 import type { Fact } from '../terminal/facts.ts';
 import type { WalletPhone } from '../terminal/ids.ts';
-import type { Committed, DueMessages, DueTopUps, StoredState } from '../terminal/store.ts';
+import type { Committed, DueMessages, DueTopUps, RegisterRow, StoredState } from '../terminal/store.ts';
 import { AnchorFile, type ChainTip } from './anchor.ts';
 import { CheckpointWriter, verifiedCheckpoint } from './checkpoints.ts';
 import { DueRows } from './due.ts';

@@ -1,5 +1,4 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import type { Database as Sqlite } from 'better-sqlite3';
 import { checkProjections, exportJournal, fullCheck } from '../db/full-check.ts';
 import { findOperation, listOperations, listPeriods, listStoppedTopUps } from '../db/history.ts';
 import { openReader } from '../db/open.ts';
@@ -17,11 +16,13 @@ import {
 
 /* The thread that only reads. A failed call says something about the data, not about this thread: it goes on. */
 
+type Reader = ReturnType<typeof openReader>;
+
 assert(parentPort !== null, 'this file runs as a worker thread');
 start(parentPort, workerData as StoreOptions);
 
 function start(port: MessagePort, options: StoreOptions): void {
-  let database: Sqlite;
+  let database: Reader;
   try {
     database = openReader(options.place.folder);
   } catch (error) {
@@ -39,7 +40,7 @@ function start(port: MessagePort, options: StoreOptions): void {
   });
 }
 
-function answerTo(database: Sqlite, call: ReaderCall, { place, sealKey }: StoreOptions): unknown {
+function answerTo(database: Reader, call: ReaderCall, { place, sealKey }: StoreOptions): unknown {
   switch (call.kind) {
     case 'unknown-notes':
       return listUnknownNotes(database);

@@ -1,4 +1,3 @@
-import type { RegisterRow } from './delivery/event.ts';
 import type { Fact, Language, NoteState } from './facts.ts';
 import type { ClaimId, NoteId, OperationId, PeriodId, PrintId, WalletPhone } from './ids.ts';
 import type { Currency, Minor } from './money.ts';
@@ -122,6 +121,13 @@ export interface TopUpRow {
   readonly state: 'waiting' | 'accepted' | 'voiding';
   readonly attempts: number;
   readonly promisedAtMs: number | undefined;
+}
+
+/** A top-up closed on the day compared. `open`: not final here yet. `ended`: refused, parked or voided. */
+export interface RegisterRow {
+  readonly operationId: OperationId;
+  readonly amountMinor: Minor;
+  readonly state: 'credited' | 'open' | 'ended';
 }
 
 export interface DueMessages {

@@ -1,6 +1,4 @@
-import type { OperationId } from '../ids.ts';
-import type { Minor } from '../money.ts';
-import type { MessageRow, TopUpRow } from '../store.ts';
+import type { MessageRow, RegisterRow, TopUpRow } from '../store.ts';
 import type {
   BatchAnswer,
   ChainAnchor,
@@ -78,10 +76,3 @@ export type Reply =
   | { readonly to: 'collection'; readonly answer: StoredAnswer }
   | { readonly to: 'register'; readonly answer: RegisterAnswer }
   | { readonly to: 'register-day'; readonly answer: RegisterDayAnswer };
-
-/** A top-up closed on the day compared. `open`: not final here yet. `ended`: refused, parked or voided. */
-export interface RegisterRow {
-  readonly operationId: OperationId;
-  readonly amountMinor: Minor;
-  readonly state: 'credited' | 'open' | 'ended';
-}

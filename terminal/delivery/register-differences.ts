@@ -1,7 +1,7 @@
 import type { OperationId } from '../ids.ts';
 import { addMinor, type Minor } from '../money.ts';
+import type { RegisterRow } from '../store.ts';
 import type { RegisterAnswer, RegisterDayAnswer, RegisterItem } from '../wallet/messages.ts';
-import type { RegisterRow } from './event.ts';
 
 type Differs = Extract<RegisterAnswer, { readonly kind: 'differs' }>;
 type BackendRegister = Extract<RegisterDayAnswer, { readonly kind: 'register' }>;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Minor, minor } from '../money.ts';
+import type { RegisterRow } from '../store.ts';
 import type { RegisterItem } from '../wallet/messages.ts';
 import type { DeliveryDecision } from './context.ts';
-import type { DeliveryEvent, RegisterRow } from './event.ts';
+import type { DeliveryEvent } from './event.ts';
 import { boundsOf, dayOf, pastDays } from './register-days.ts';
 import { foundByBackend, foundHere } from './register-differences.ts';
 import { deliveryDefaults } from './settings.ts';

@@ -1,9 +1,9 @@
 import type { OperationId } from '../ids.ts';
-import type { MessageRow, TopUpRow } from '../store.ts';
+import type { MessageRow, RegisterRow, TopUpRow } from '../store.ts';
 import type { ChainAnchor } from '../wallet/messages.ts';
 import { alarmKey } from './alarms.ts';
 import type { Breaker } from './breaker.ts';
-import type { RegisterRow, StandingAlarm } from './event.ts';
+import type { StandingAlarm } from './event.ts';
 import type { DeliverySettings } from './settings.ts';
 
 /**

@@ -9,7 +9,7 @@ import type { Clock, Timer } from '../ports.ts';
 import { blockOf } from '../session/visit.ts';
 import type { Store } from '../store.ts';
 import { isNoteMoving, roomMinor } from '../till/state.ts';
-import type { Build } from './terminal.ts';
+import type { Build } from './build.ts';
 
 /*
  * Money rule M7: the acceptor takes notes only while the host vouches for it, anew every half second. Whatever hangs,

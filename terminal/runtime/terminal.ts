@@ -16,6 +16,7 @@ import type { Settings } from '../settings.ts';
 import type { Store, StoredState } from '../store.ts';
 import type { ChainAnchor } from '../wallet/messages.ts';
 import type { WalletTransport } from '../wallet/transport.ts';
+import type { Build } from './build.ts';
 import { createEffects } from './effects.ts';
 import { createInbox } from './inbox.ts';
 import { createLeaseKeeper } from './lease-keeper.ts';
@@ -41,12 +42,6 @@ export interface TerminalParts {
   readonly onView: (view: ScreenView) => void;
   /** Nothing may be trusted any more: the process ends, and a new one starts from the journal (money rule M14). */
   readonly onFatal: (reason: unknown) => void;
-}
-
-export interface Build {
-  readonly version: string;
-  /** No honest clock shows an earlier time (money rule M7). */
-  readonly builtAtMs: number;
 }
 
 export interface RunningTerminal {

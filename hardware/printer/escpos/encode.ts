@@ -61,7 +61,8 @@ export function askQueuedStatus(): Uint8Array {
 /** `GS ( H` function 48: the printer returns the four characters when it has printed all that came before. */
 function askProcessId(id: string): Uint8Array {
   assert(/^[\x20-\x7e]{4}$/.test(id), `a process id is four printable characters, not "${id}"`);
-  return Uint8Array.from([0x1d, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30, ...Buffer.from(id, 'latin1')]);
+  const characters = [...id].map((character) => character.charCodeAt(0));
+  return Uint8Array.from([0x1d, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30, ...characters]);
 }
 
 function lineCommands(lines: readonly ReceiptLine[], profile: EscposProfile): Uint8Array[] {

@@ -115,5 +115,5 @@ function isQueuedStatus(byte: number): boolean {
 }
 
 function latin(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('latin1');
+  return String.fromCharCode(...bytes);
 }

@@ -1,7 +1,7 @@
 import type { Fact } from '../../facts.ts';
 import type { OperationId } from '../../ids.ts';
-import type { DueMessages, MessageRow, TopUpRow } from '../../store.ts';
-import type { DeliveryEvent, RegisterRow, StandingAlarm, StoppedTopUp } from '../event.ts';
+import type { DueMessages, MessageRow, RegisterRow, TopUpRow } from '../../store.ts';
+import type { DeliveryEvent, StandingAlarm, StoppedTopUp } from '../event.ts';
 
 /* The rows of the store as far as delivery can tell, changed by facts alone and as strictly as the real projections. */
 
