@@ -10,26 +10,26 @@ const pc437 =
   'αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
 
 /** KZ-1048 (RK1048) is Windows-1251 with the Kazakh letters in these cells. */
-const kazakhInKz1048: Readonly<Record<number, string>> = {
-  141: 'Қ',
-  142: 'Һ',
-  157: 'қ',
-  158: 'һ',
-  161: 'Ұ',
-  162: 'ұ',
-  163: 'Ә',
-  165: 'Ө',
-  170: 'Ғ',
-  175: 'Ү',
-  178: 'І',
-  179: 'і',
-  180: 'ө',
-  186: 'ғ',
-  188: 'ә',
-  189: 'Ң',
-  190: 'ң',
-  191: 'ү',
-};
+const kazakhInKz1048: ReadonlyMap<number, string> = new Map([
+  [0x8d, 'Қ'],
+  [0x8e, 'Һ'],
+  [0x9d, 'қ'],
+  [0x9e, 'һ'],
+  [0xa1, 'Ұ'],
+  [0xa2, 'ұ'],
+  [0xa3, 'Ә'],
+  [0xa5, 'Ө'],
+  [0xaa, 'Ғ'],
+  [0xaf, 'Ү'],
+  [0xb2, 'І'],
+  [0xb3, 'і'],
+  [0xb4, 'ө'],
+  [0xba, 'ғ'],
+  [0xbc, 'ә'],
+  [0xbd, 'Ң'],
+  [0xbe, 'ң'],
+  [0xbf, 'ү'],
+]);
 
 /** Firmware that Custom sells in Kazakhstan: box drawing gives way to letters; І and і are typed as Latin. */
 const kazakhFrom0xb0 = 'ӘәҒғҚқҢңӨөҰұҮүҺһ';
@@ -39,17 +39,13 @@ function upperHalf(encoding: string): string[] {
   return [...new TextDecoder(encoding).decode(bytes)];
 }
 
-function withLetters(base: readonly string[], letters: Readonly<Record<number, string>>): string[] {
-  return base.map((letter, index) => letters[0x80 + index] ?? letter);
-}
-
 const upperHalves: Readonly<Record<CodePage, readonly string[]>> = {
   pc437: [...pc437],
   pc866: upperHalf('ibm866'),
   'custom-kazakh-866': upperHalf('ibm866').map((letter, index) => kazakhFrom0xb0[index - 0x30] ?? letter),
   wpc1251: upperHalf('windows-1251'),
   wpc1252: upperHalf('windows-1252'),
-  kz1048: withLetters(upperHalf('windows-1251'), kazakhInKz1048),
+  kz1048: upperHalf('windows-1251').map((letter, index) => kazakhInKz1048.get(0x80 + index) ?? letter),
 };
 
 /** The letter that byte `code` (20 to FF) prints. */

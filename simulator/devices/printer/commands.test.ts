@@ -280,6 +280,7 @@ describe('pictures', () => {
       '#..............#',
     ]);
     expect((await bench.slipOf(text('-\n'), '1d 28 4c 02 00 30 32')).text).toBe('-');
+    expect((await bench.slipOf(text('-\n'), store, '1b 40 1d 28 4c 02 00 30 32')).text).toBe('-');
   });
 
   it('ESC * stands on the line', async () => {
@@ -413,7 +414,10 @@ describe('cutting', () => {
     bench.send(text('slip\n'), '1d 56 61 00', text('1\n2\n3\n4\n'));
     await bench.settle();
     expect(bench.slips().map((slip) => slip.text)).toEqual(['slip']);
-    expect((await bench.slipOf()).text).toBe('1\n2\n3\n4');
+    bench.send(text('5\n6\n7\n8\n'));
+    await bench.settle();
+    expect(bench.slips()).toHaveLength(1);
+    expect((await bench.slipOf()).text).toBe('1\n2\n3\n4\n5\n6\n7\n8');
   });
 
   it('is refused in the middle of a line', async () => {

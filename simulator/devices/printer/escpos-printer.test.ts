@@ -19,7 +19,7 @@ describe('commands obeyed in the raw stream', () => {
 
   it('passes over the bytes of an obeyed command when their turn comes', async () => {
     const bench = new PrinterBench();
-    const slip = await bench.slipOf(text('a'), '10 04 01', '10 05 01', '10 14 01 00 01', text('b\n'));
+    const slip = await bench.slipOf(text('a'), '10 04 01', '10 05 01', '10 14 01 00 0a', text('b\n'));
     expect(slip.text).toBe('ab');
     expect(bench.kinds()).toContain('drawer-pulsed');
   });
@@ -37,6 +37,13 @@ describe('commands obeyed in the raw stream', () => {
     bench.send(processId('abcd'), new Uint8Array(8_000));
     bench.answers();
     expect(bench.ask('10 04 02')).toBe('16');
+  });
+
+  it('keeps the order of a host that writes on while it is being answered', async () => {
+    const bench = new PrinterBench();
+    bench.printer.connect(() => bench.send(text('second\n')));
+    bench.send('10 04 01', text('first\n'));
+    expect((await bench.slipOf()).text).toBe('first\nsecond');
   });
 
   it('takes a command cut anywhere', () => {
@@ -126,6 +133,12 @@ describe('getting well again', () => {
     bench.printer.change({ isCoverOpen: false });
     expect((await bench.slipOf(text('next\n'))).text).toBe('next');
     expect(bench.answers()).toBe('');
+  });
+
+  it.each(['10 05 02', '10 14 08 01 03 14 01 06 02 08'])('%s drops the line in hand', async (clear) => {
+    const bench = new PrinterBench();
+    bench.send(text('half a li'), clear);
+    expect((await bench.slipOf(text('next\n'))).text).toBe('next');
   });
 
   it('clearing the buffer also ends a picture that broke off', async () => {
@@ -273,6 +286,25 @@ describe('flow control', () => {
     await bench.settle();
     expect(bench.answers()).toBe('11');
     expect(bench.kinds()).not.toContain('bytes-lost');
+  });
+
+  it('frees the host as soon as 256 bytes are free', async () => {
+    const bench = new PrinterBench('epson-tm-t88vi', 'xon-xoff');
+    // Line feeds are worked off one by one, so the room grows slowly; the firmware runs eight of them ahead.
+    bench.send('1b 64 ff', new Uint8Array(4_096 - 128).fill(0x0a));
+    expect(bench.answers()).toBe('13');
+    let answers = '';
+    await bench.clock.advanceUntil(
+      () => {
+        answers += bench.answers();
+        return answers !== '';
+      },
+      30_000,
+      'XON',
+    );
+    expect(answers).toBe('11');
+    expect(bench.ask(new Uint8Array(100))).toBe('');
+    expect(bench.ask(new Uint8Array(40))).toBe('13');
   });
 
   it('loses what comes after its buffer is full', async () => {

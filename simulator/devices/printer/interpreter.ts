@@ -57,8 +57,7 @@ function* realTimeLeftover(): Parser {
   if (second === 0x04 || second === 0x05) {
     yield;
   } else if (second === 0x14) {
-    const kind = yield;
-    const parameters = kind === 0x08 ? 7 : 2;
-    for (let count = 0; count < parameters; count += 1) yield;
+    // A pulse has three parameters; of a buffer clear, what follows them are controls that print nothing.
+    for (let count = 0; count < 3; count += 1) yield;
   }
 }

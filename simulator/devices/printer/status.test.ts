@@ -98,6 +98,15 @@ describe('automatic status tells only what was asked for', () => {
     expect(bench.answers()).toHaveLength(8);
   });
 
+  it('tells of the cover as a cause of being offline', () => {
+    const bench = new PrinterBench();
+    bench.send('1d 61 02');
+    bench.printer.change({ isHeadHot: true });
+    expect(bench.answers()).toBe('1000000f1840000f');
+    bench.printer.change({ isCoverOpen: true });
+    expect(bench.answers()).toBe('3840000f');
+  });
+
   it.each(['1d 61 00', '1b 40'])('nothing after %s', (off) => {
     const bench = new PrinterBench();
     bench.send('1d 61 ff');
