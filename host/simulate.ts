@@ -118,11 +118,15 @@ export async function bootTerminal(parts: BootParts): Promise<BootedTerminal> {
   const store = inProcessStore(ledger, clock);
   const acceptorLine = mortalLink(parts.acceptorLink);
   const printerLine = mortalLink(parts.printerLink);
+  const disk = mortalStore(parts.wrapStore?.(store) ?? store);
   const exchange = inProcessExchange(backend, process.clock, parts.network);
+  let alive = true;
   const kill = (): void => {
+    alive = false;
     process.kill();
     acceptorLine.kill();
     printerLine.kill();
+    disk.kill();
     ledger.abandon();
   };
   try {
@@ -130,7 +134,16 @@ export async function bootTerminal(parts: BootParts): Promise<BootedTerminal> {
       ...parts,
       clock: process.clock,
       ids,
-      store: parts.wrapStore?.(store) ?? store,
+      store: disk.store,
+      log: (event) => {
+        if (alive) parts.log(event);
+      },
+      onView: (view) => {
+        if (alive) parts.onView(view);
+      },
+      onFatal: (reason) => {
+        if (alive) parts.onFatal(reason);
+      },
       acceptor: createCcnetDriver({ link: acceptorLine.link, clock: process.clock, ids }),
       printer: createEscposDriver({
         link: printerLine.link,
@@ -212,6 +225,38 @@ function mortalLink(link: Link): { readonly link: Link; kill(): void } {
     kill: () => {
       alive = false;
       for (const drop of close) drop();
+    },
+  };
+}
+
+/** The store as one process has it: once it is dead it asks for nothing, and hears of nothing it has asked for. */
+function mortalStore(store: Store): { readonly store: Store; kill(): void } {
+  let alive = true;
+  const whileAlive = <Result>(ask: () => Promise<Result>): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      if (!alive) return;
+      ask().then(
+        (result) => {
+          if (alive) resolve(result);
+        },
+        (reason: unknown) => {
+          if (alive) reject(reason);
+        },
+      );
+    });
+  return {
+    store: {
+      commit: (facts) => whileAlive(() => store.commit(facts)),
+      load: () => whileAlive(() => store.load()),
+      dueTopUps: (atMs, limit) => whileAlive(() => store.dueTopUps(atMs, limit)),
+      dueMessages: (atMs, limit) => whileAlive(() => store.dueMessages(atMs, limit)),
+      registerRows: (fromMs, toMs) => whileAlive(() => store.registerRows(fromMs, toMs)),
+      containsAnchor: (anchor) => whileAlive(() => store.containsAnchor(anchor)),
+      checkpoint: () => whileAlive(() => store.checkpoint()),
+      close: () => whileAlive(() => store.close()),
+    },
+    kill: () => {
+      alive = false;
     },
   };
 }
