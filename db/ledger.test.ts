@@ -4,6 +4,7 @@ import { minorFromTenge } from '../terminal/money.ts';
 import {
   appeared,
   cancelled,
+  claimId,
   closed,
   doubtfulVisit,
   escrowed,
@@ -254,6 +255,16 @@ describe('phones', () => {
     const payloads = test.read<{ payload: string }>('SELECT payload FROM journal').map((row) => row.payload);
     expect(payloads.some((payload) => payload.includes(wallet.slice(1)))).toBe(false);
     expect(test.read('SELECT phone FROM phone')).toEqual([{ phone: wallet }]);
+  });
+
+  it('are kept while the office has not heard of a claim, or a note is unknown', () => {
+    const test = working();
+    test.commit(...doubtfulVisit(1), { kind: 'top-up-credited', operationId: operationId(1) });
+    expect(test.ledger.erasePhone(wallet)).toBe('money-on-its-way');
+    test.commit({ kind: 'note-returned', noteId: noteId(12) });
+    expect(test.ledger.erasePhone(wallet)).toBe('money-on-its-way');
+    test.commit({ kind: 'message-delivered', messageId: claimId(1) });
+    expect(test.ledger.erasePhone(wallet)).toBe('erased');
   });
 
   it('are erased with their salt, but not while money is on its way', () => {

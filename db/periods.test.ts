@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Fact } from '../terminal/facts.ts';
 import { isUuidV7 } from '../terminal/ids.ts';
 import { minorFromTenge } from '../terminal/money.ts';
 import { listPeriods } from './history.ts';
@@ -74,6 +75,8 @@ describe('messages', () => {
     expect(only(test.ledger.dueMessages(far, 10).rows).attempts).toBe(1);
     test.commit({ kind: 'message-delivered', messageId: claimId(1) });
     expect(test.ledger.dueMessages(far, 10)).toEqual({ rows: [], nextDueAtMs: undefined });
+    const late: Fact = { kind: 'message-failed', messageId: claimId(1), nextTryAtMs: 1 };
+    expect(() => test.commit(late)).toThrow(expect.objectContaining({ code: 'refused' }));
   });
 });
 
@@ -133,6 +136,15 @@ describe('cassette periods', () => {
     test.commit({ kind: 'terminal-started', build: 'test', previousStop: 'unclean' });
     test.commit(stacked(1));
     test.commit(periodClosed(1));
+    expect(slipOf(test, 1)).toMatchObject({ counts: [], inDoubt: [doubtful] });
+  });
+
+  it.each([
+    ['only a recovery has proven', [intended(1), stacked(1, 1, 'recovery')]],
+    ['was credited without an intent', [stacked(1)]],
+  ])('list by itself a note that %s', (_what, facts) => {
+    const test = working();
+    test.commit(opened(1), escrowed(1, 1), ...facts, periodClosed(1));
     expect(slipOf(test, 1)).toMatchObject({ counts: [], inDoubt: [doubtful] });
   });
 

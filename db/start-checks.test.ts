@@ -121,6 +121,14 @@ describe('the anchor', () => {
     expect(test.ledger.load()).toMatchObject({ sequence, head });
   });
 
+  it('never writes over the newest slot, also as the first thing after a start', () => {
+    const test = soldTwice();
+    const newest = test.ledger.load().head;
+    test.reopen();
+    test.commit(opened(3));
+    expect(readFileSync(test.place.anchorPath, 'latin1')).toContain(newest);
+  });
+
   it('may be behind: the process died between the commit and the anchor', () => {
     const test = soldTwice();
     const before = readFileSync(test.place.anchorPath);
