@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Link } from '../../hardware/link/link.ts';
 import { type MemoryLine, memoryLine } from '../../hardware/link/memory.ts';
 import {
   type BootedTerminal,
@@ -39,6 +40,9 @@ import { AcceptorPort } from './acceptor-port.ts';
 
 const words = await loadWords();
 
+/** In memory where the system has such a folder: no test here cuts the power of a real disk. */
+const disksFolder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 export type ScreenKind = Screen['kind'];
 
 export interface WorldOptions {
@@ -73,6 +77,8 @@ export class World {
   /** Every fact of this world's journal, in order, from the moment it would survive a power cut. */
   readonly facts: Fact[] = [];
   wrapStore: ((store: Store) => Store) | undefined;
+  /** Stands between a driver and its line, for processes booted from now on. */
+  wrapLink: ((link: Link, device: 'acceptor' | 'printer') => Link) | undefined;
   #booted: BootedTerminal | undefined;
   #pressCount = 0;
 
@@ -99,7 +105,7 @@ export class World {
     this.acceptorLine = memoryLine(this.acceptorCable, this.clock);
     this.printerLine = memoryLine(this.printer, this.clock);
     this.backend = createBackend({ clock: this.clock, random: this.random });
-    this.machine = newMachine(mkdtempSync(join(tmpdir(), 'qyzyl-world-')));
+    this.machine = newMachine(mkdtempSync(join(disksFolder, 'qyzyl-world-')));
     this.backend.enrol(simulatedNumber, this.machine.deviceKey.publicKey);
     this.settings = worldSettings(this.machine, options.settings);
     this.mechanics.powerOn();
@@ -112,8 +118,8 @@ export class World {
     this.#booted = await bootTerminal({
       machine: this.machine,
       settings: this.settings,
-      acceptorLink: this.acceptorLine.link,
-      printerLink: this.printerLine.link,
+      acceptorLink: this.wrapLink?.(this.acceptorLine.link, 'acceptor') ?? this.acceptorLine.link,
+      printerLink: this.wrapLink?.(this.printerLine.link, 'printer') ?? this.printerLine.link,
       backend: this.backend,
       network: this.network,
       clock: this.clock,
@@ -149,6 +155,10 @@ export class World {
     this.#booted = undefined;
   }
 
+  get isRunning(): boolean {
+    return this.#booted !== undefined;
+  }
+
   async restart(): Promise<void> {
     this.kill();
     await this.boot();
@@ -175,14 +185,13 @@ export class World {
     return screen as Extract<Screen, { kind: K }>;
   }
 
-  /** Lets time pass until that screen is there and says what it should. */
+  /** Lets time pass until that screen is there and says what it should. Fails at once when the process has died. */
   async until<K extends ScreenKind>(
     kind: K,
     withinMs: number,
     says: (screen: Extract<Screen, { kind: K }>) => boolean = () => true,
   ): Promise<Extract<Screen, { kind: K }>> {
     const isShown = (): boolean => {
-      if (this.#booted === undefined) return false;
       const { screen } = this.view;
       return screen.kind === kind && says(screen as Extract<Screen, { kind: K }>);
     };
