@@ -81,6 +81,15 @@ const settingsSchema = z
         perHourMax: z.number().int().min(1).max(1_000).default(120),
       })
       .prefault({}),
+    /** The panel, and where the openings of the cabinet are as seen from it. */
+    screen: z
+      .strictObject({
+        /** Layout pixels in a millimetre of glass: 1920 px on 509 mm of a 23-inch portrait panel are 3.77. */
+        pixelsPerMm: z.number().min(1).max(20).default(3.77),
+        noteSlot: z.enum(['below', 'left', 'right']).default('below'),
+        receiptSlot: z.enum(['below', 'left', 'right']).default('below'),
+      })
+      .prefault({}),
     receiptLanguages: z.enum(['kk+ru', 'customer']).default('kk+ru'),
     acceptor: z.strictObject({ protocol: z.literal('ccnet'), line: lineSchema }),
     printer: z.strictObject({ profile: z.string().min(1), line: lineSchema }),

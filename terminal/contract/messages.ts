@@ -56,6 +56,12 @@ const frameSchema = z.strictObject({
   moreTime: z.boolean(),
   /** Simulated devices or backend: said on every screen. */
   simulated: z.boolean(),
+  panel: z.strictObject({
+    /** Layout pixels in a millimetre of glass. */
+    pixelsPerMm: z.number().positive(),
+    noteSlot: z.enum(['below', 'left', 'right']),
+    receiptSlot: z.enum(['below', 'left', 'right']),
+  }),
 });
 
 const noteKind = z.strictObject({ valueMinor: amount, fits: z.boolean() });

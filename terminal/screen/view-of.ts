@@ -30,6 +30,7 @@ export function viewOf(terminal: Terminal, context: Context): ScreenView {
       easyMode: session.easyMode,
       moreTime: session.moreTime,
       simulated: settings.simulated,
+      panel: settings.screen,
     },
     ...(overlay === undefined ? {} : { overlay }),
     ...(question === undefined
