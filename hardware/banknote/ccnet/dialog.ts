@@ -174,6 +174,7 @@ function takeIdentification(turn: Turn, command: Command, payload: Uint8Array): 
   }
   finishExchange(turn, true);
   update(turn, { identification, reading: 'bill-table', readFailures: 0 });
+  log(turn, { kind: 'identified', identification });
 }
 
 function takeBillTable(turn: Turn, command: Command, payload: Uint8Array): void {
@@ -186,6 +187,7 @@ function takeBillTable(turn: Turn, command: Command, payload: Uint8Array): void 
   const { identification } = turn.state;
   if (identification === undefined) return;
   update(turn, { table: answer.table, reading: 'done', readFailures: 0, lost: undefined });
+  log(turn, { kind: 'bill-table-read', table: answer.table });
   report(turn, {
     kind: 'acceptor-connected',
     identity: {

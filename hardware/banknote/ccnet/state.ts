@@ -145,6 +145,9 @@ export type Output =
 
 /** What a technician may want to know and the core need not. */
 export type CcnetLogEvent =
+  | { readonly kind: 'identified'; readonly identification: Identification }
+  /** By type number. */
+  | { readonly kind: 'bill-table-read'; readonly table: BillTable }
   | { readonly kind: 'state-changed'; readonly state: PollState }
   | { readonly kind: 'noise'; readonly reason: NoiseReason; readonly bytes: Uint8Array }
   | { readonly kind: 'unexpected-frame'; readonly payload: Uint8Array }

@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util';
+import { v7 } from 'uuid';
+import { ccnetSerialSettings } from '../hardware/banknote/ccnet/options.ts';
+import { type ProbeEvent, probeCcnet } from '../hardware/banknote/ccnet/probe.ts';
+import type { Link } from '../hardware/link/link.ts';
+import { serialLink } from '../hardware/link/serial.ts';
+import { formatHex, formatTapRecord, tapLink } from '../hardware/link/tap.ts';
+import { tcpLink } from '../hardware/link/tcp.ts';
+import { systemClock } from '../host/system-clock.ts';
+import { UsageError } from './usage-error.ts';
+
+export const probeUsage = `usage: device probe <port> --protocol ccnet [--seconds <n>] [--trace]
+  <port>      a serial port (/dev/ttyUSB0), or <host>:<port> of a network adapter
+  --seconds   how long to watch (30)
+  --trace     every byte too
+Stop the terminal first: a port has one user. The acceptor stays disabled, and nothing is credited.
+Events on standard output, one JSON document a line; exit code 1 if no acceptor was identified.`;
+
+const secondsMax = 24 * 3_600;
+
+/** `device probe`: who is on this port, what does it know, what does it say. */
+export async function probeCommand(
+  args: readonly string[],
+  print: (line: string) => void = console.log,
+): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      protocol: { type: 'string' },
+      seconds: { type: 'string', default: '30' },
+      trace: { type: 'boolean', default: false },
+    },
+  });
+  const [port, ...others] = positionals;
+  const seconds = Number(values.seconds);
+  if (port === undefined || others.length > 0) throw new UsageError(probeUsage);
+  if (values.protocol !== 'ccnet') throw new UsageError(`unknown protocol\n${probeUsage}`);
+  if (!(seconds > 0 && seconds <= secondsMax)) throw new UsageError(`--seconds: 1 to ${secondsMax}`);
+  const link = linkTo(port);
+  const identified = await probeCcnet({
+    link: values.trace ? tapLink(link, systemClock, (record) => print(formatTapRecord(record))) : link,
+    clock: systemClock,
+    ids: { uuidV7: v7 },
+    forMs: seconds * 1_000,
+    onEvent: (event) => print(eventLine(event)),
+  });
+  if (!identified) throw new Error(`no CCNET acceptor was identified on ${link.description}`);
+}
+
+function linkTo(port: string): Link {
+  const [, host, number] = /^([^/:]+):(\d{1,5})$/.exec(port) ?? [];
+  if (host !== undefined) return tcpLink({ host, port: Number(number) }, systemClock);
+  return serialLink(port, ccnetSerialSettings);
+}
+
+/** Bytes as people write them. */
+function eventLine(event: ProbeEvent): string {
+  return JSON.stringify(event, (_key, value: unknown) =>
+    value instanceof Uint8Array ? formatHex(value) : value,
+  );
+}
