@@ -33,6 +33,10 @@ export class Bitmap {
 
   /** Burns the black dots of `source` with its corner at (x, y); what is black already stays so. */
   draw(source: Bitmap, x: number, y: number): void {
+    if (x === 0 && source.widthDots === this.widthDots) {
+      this.#drawWhole(source, y);
+      return;
+    }
     for (let row = 0; row < source.heightDots; row += 1) {
       for (let byteAt = 0; byteAt < source.bytesPerRow; byteAt += 1) {
         let byte = source.bytes[row * source.bytesPerRow + byteAt] ?? 0;
@@ -41,6 +45,14 @@ export class Bitmap {
           byte = (byte << 1) & 0xff;
         }
       }
+    }
+  }
+
+  /** Rows as wide as this bitmap, byte by byte: what most pictures of a receipt are. */
+  #drawWhole(source: Bitmap, y: number): void {
+    const at = y * this.bytesPerRow;
+    for (let from = 0; from < source.bytes.length && at + from < this.bytes.length; from += 1) {
+      this.bytes[at + from] = (this.bytes[at + from] ?? 0) | (source.bytes[from] ?? 0);
     }
   }
 

@@ -40,14 +40,13 @@ export class EscPosPrinter implements SimulatedDevice {
   readonly #typesetter: Typesetter;
   readonly #statusPush: StatusPush;
   readonly #firmware: Firmware;
-  /** Bytes that came while earlier ones were being looked at. */
+  /** Not yet looked at: a host may write on while it is being answered, and its bytes keep their order. */
   readonly #arriving = new ByteQueue();
   readonly #buffer = new ByteQueue();
   #scanner = new RealTimeScanner();
   #parser: Parser<never>;
   #send: ((bytes: Uint8Array) => void) | undefined;
   #boot: Timer | undefined;
-  #isTakingIn = false;
   #isWorkingOff = false;
   #isBusy = false;
   #bytesLost = 0;
@@ -100,13 +99,10 @@ export class EscPosPrinter implements SimulatedDevice {
   receive(bytes: Uint8Array): void {
     if (!this.#isAlive()) return;
     for (const byte of bytes) this.#arriving.push(byte);
-    if (this.#isTakingIn) return;
-    this.#isTakingIn = true;
     for (let byte = this.#arriving.shift(); byte !== undefined; byte = this.#arriving.shift()) {
       this.#takeIn(byte);
       this.#workOff();
     }
-    this.#isTakingIn = false;
     if (this.#bytesLost > 0) this.#tell({ kind: 'bytes-lost', count: this.#bytesLost });
     this.#bytesLost = 0;
   }
@@ -137,6 +133,7 @@ export class EscPosPrinter implements SimulatedDevice {
     this.#boot = undefined;
     this.#bytesUntilPowerCut = undefined;
     if (!this.circumstances.hasPower) return;
+    this.#arriving.clear();
     this.#forget();
     this.#typesetter.initialise();
     this.#statusPush.disable();

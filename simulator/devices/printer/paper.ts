@@ -61,7 +61,9 @@ export class PaperStrip {
   /** Burns one row (or none) under the head and moves on by one. */
   advance(dots: Uint8Array | undefined): void {
     const there = this.#rows[this.#headRow] ?? this.#blankRow;
-    this.#rows[this.#headRow] = dots === undefined ? there : there.map((byte, at) => byte | (dots[at] ?? 0));
+    if (dots === undefined) this.#rows[this.#headRow] = there;
+    else if (there === this.#blankRow) this.#rows[this.#headRow] = dots.slice();
+    else this.#rows[this.#headRow] = there.map((byte, at) => byte | (dots[at] ?? 0));
     this.#headRow += 1;
   }
 

@@ -20,6 +20,7 @@ export class RealTimeScanner {
 
   /** The command this byte completes, if any. */
   next(byte: number): RealTimeCommand | undefined {
+    if (this.#seen.length === 0 && byte !== dle) return undefined;
     this.#seen.push(byte);
     const verdict = judge(this.#seen);
     if (verdict === 'incomplete') return undefined;
