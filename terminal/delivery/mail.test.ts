@@ -81,6 +81,21 @@ describe('messages', () => {
     ]);
   });
 
+  it('stored while the store is being asked are looked for again', () => {
+    const look = step(start, [{ kind: 'message-stored' }, { kind: 'message-stored' }]);
+    const { messageLoad } = look.state;
+    const loadId = messageLoad.kind === 'loading' ? messageLoad.loadId : 0;
+    const loaded = step(look.state, [
+      { kind: 'due-messages-loaded', loadId, rows: [], nextDueAtMs: undefined },
+    ]);
+    expect(summary(loaded)).toBe('timer messages, load-due-messages');
+  });
+
+  it('send one call to find out whether the backend is back', () => {
+    const halfOpen = { ...start, breaker: { kind: 'half-open', openings: 1, probeId: undefined } } as const;
+    expect(sentBy(show(halfOpen, [claim, collection]))).toHaveLength(1);
+  });
+
   it('travel alone after failing often', () => {
     const sent = sentBy(show(start, [sampleAlarm(1, 3), sampleAlarm(2), sampleAlarm(3)]));
     const sizes = sent.map(({ request }) => (request.kind === 'events' ? request.events.events.length : 0));
@@ -149,6 +164,21 @@ describe('heartbeat', () => {
     expect(salesStopped(answer(beaten, 'events', { kind: 'forked', anchor }).state)).toEqual([
       'ledger-rolled-back',
     ]);
+  });
+
+  it('lets old money be tried again', () => {
+    const open = {
+      kind: 'open',
+      openings: 3,
+      untilMonoMs: Number.MAX_SAFE_INTEGER,
+      restAsked: false,
+    } as const;
+    const heard = answer({ ...beaten, state: { ...beaten.state, breaker: open } }, 'events', {
+      kind: 'stored',
+      anchor,
+    });
+    expect(summary(heard)).toBe('load-due-top-ups');
+    expect(heard.state.breaker.kind).toBe('half-open');
   });
 
   it('renews the last good contact', () => {

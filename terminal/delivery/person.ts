@@ -19,7 +19,6 @@ export function retryAsked(turn: Turn, event: RetryAsked): void {
   const nextTryAtMs = turn.context.now.wallMs;
   turn.facts.push({ kind: 'top-up-requeued', operationId, by: event.by, nextTryAtMs });
   endRowAlarms(turn, event.row);
-  change(turn, { topUpLoad: overtake(turn.state.topUpLoad, [operationId]) });
   const row: TopUpRow = { ...event.row, state: 'waiting', attempts: 0, promisedAtMs: undefined };
   if (hasUrgentRoom(turn)) sendTopUp(turn, row, true);
   else lookAtTopUps(turn);

@@ -19,6 +19,7 @@ import {
   showDue,
   step,
   summary,
+  unsent,
   wallNow,
 } from './testing/samples.ts';
 
@@ -86,6 +87,19 @@ describe('what is sent of what is due', () => {
   it('sends nothing twice that is in flight', () => {
     const busy = showDue(start, sampleRows(2)).state;
     expect(kindsSent(showDue(busy, sampleRows(3)))).toBe('top-up');
+  });
+
+  it('lets a few wait for the batch in flight instead of asking about each', () => {
+    const busy = showDue(start, sampleRows(9)).state;
+    expect(kindsSent(showDue(busy, [sampleRow(50), sampleRow(51, { state: 'voiding' })]))).toBe('void');
+  });
+
+  it('sends no probe while requests from before the trouble hold every place', () => {
+    const busy = showDue(start, sampleRows(4)).state;
+    const halfOpen = { ...busy, breaker: { kind: 'half-open', openings: 1, probeId: undefined } } as const;
+    expect(kindsSent(showDue(halfOpen, [sampleRow(50)]))).toBe('');
+    const { state } = showDue({ ...halfOpen, inFlight: new Map() }, sampleRows(9));
+    expect([...state.inFlight.values()].map((flight) => flight.kind)).toEqual(['top-up']);
   });
 
   it('does not trust what a look shows of a row decided about meanwhile', () => {
@@ -157,6 +171,8 @@ describe('a batch answer', () => {
       sampleRows(9).map((row) => ({ operationId: row.operationId, answer: what }));
     const failed = step(due.state, [answer(all(noAnswer))]).state;
     expect(failed.batchItemsNow).toBe(deliveryDefaults.batchFromRows);
+    const notSent = step(due.state, [answer(all(unsent))]).state;
+    expect(notSent.batchItemsNow).toBe(deliveryDefaults.batchItemsMax);
     const through = step({ ...due.state, batchItemsNow: 40 }, [answer(all(credited))]).state;
     expect(through.batchItemsNow).toBe(80);
   });
@@ -178,6 +194,26 @@ describe('a person', () => {
   ])('who wants a void waits for what is in the air: $name', ({ answer, facts }) => {
     const decision = step(sent.state, [voidAsked, answered(answer)]);
     expect(decision.facts.map((fact) => fact.kind)).toEqual(facts);
+  });
+
+  it('who wants a void does not see the operation sent again', () => {
+    const due = showDue(start, [sampleRow(1, { attempts: 1 })]);
+    const asked = sentBy(due)[0]?.requestId ?? 0;
+    const notSeen = {
+      kind: 'answered',
+      requestId: asked,
+      reply: { to: 'status', answer: { kind: 'not-seen' } },
+    } as const;
+    expect(sentBy(step(due.state, [voidAsked, notSeen]))).toEqual([]);
+  });
+
+  it('who wants a void is heard before an older look is, even with no place free', () => {
+    let { state } = step(start, [{ kind: 'timer-fired', timer: 'look' }]);
+    const loadId = state.topUpLoad.kind === 'loading' ? state.topUpLoad.loadId : 0;
+    for (let serial = 101; serial <= 100 + deliveryDefaults.urgentInFlightMax; serial += 1) {
+      state = step(state, [{ kind: 'operation-closed', row: sampleRow(serial) }]).state;
+    }
+    expect(sentBy(step(state, [voidAsked, dueLoaded(loadId, [row])]))).toEqual([]);
   });
 
   it('who asks for the same void twice asks once', () => {

@@ -80,6 +80,26 @@ describe('a top-up accepted while its visitor stands there', () => {
     expect(state.watched.size).toBe(0);
   });
 
+  it('is not asked about while the backend is in trouble', () => {
+    const breaker = {
+      kind: 'open',
+      openings: 1,
+      untilMonoMs: Number.MAX_SAFE_INTEGER,
+      restAsked: false,
+    } as const;
+    const { state } = sell(start);
+    expect(sentBy(step({ ...state, breaker }, [watchFired], later(context, 3_000)))).toEqual([]);
+  });
+
+  it('is not watched any more when a person wants it closed', () => {
+    const voidAsked: DeliveryEvent = {
+      kind: 'top-up-void-asked',
+      row: { ...row, state: 'accepted' },
+      by: 'A. B.',
+    };
+    expect(step(sell(start).state, [voidAsked], context).state.watched.size).toBe(0);
+  });
+
   it('gives way to those that came after it', () => {
     let { state } = sell(start, 1);
     for (let serial = 2; serial <= 6; serial += 1) state = sell(state, serial).state;
