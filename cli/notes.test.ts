@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,6 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Ledger, openLedger } from '../db/ledger.ts';
 import { ed25519Sealer } from '../db/sealer.ts';
 import { appeared, doubtfulVisit, noteId, periodOpened, started, twoThousand } from '../db/testing/facts.ts';
-import { dataPaths } from '../host/data-paths.ts';
 import { openSealKey } from '../host/seal-key.ts';
 
 const script = fileURLToPath(new URL('./notes.ts', import.meta.url));
@@ -16,12 +15,40 @@ const script = fileURLToPath(new URL('./notes.ts', import.meta.url));
 function tempData(): string {
   const data = mkdtempSync(join(tmpdir(), 'qyzyl-notes-'));
   onTestFinished(() => rmSync(data, { recursive: true, force: true }));
+  writeFileSync(join(data, 'settings.json'), JSON.stringify(settingsAt(data)));
   return data;
 }
 
+function storageAt(data: string) {
+  return {
+    databaseFolder: join(data, 'ledger'),
+    anchorFile: join(data, 'anchor'),
+    deviceKeyFile: join(data, 'device-key.json'),
+    sealKeyFile: join(data, 'seal-key.pem'),
+  };
+}
+
+function settingsAt(data: string): unknown {
+  const line = { kind: 'serial', path: '/dev/null' };
+  return {
+    simulated: true,
+    terminal: {
+      number: '00270001',
+      address: 'Алматы, Абай даңғылы, 10',
+      operatorName: 'Qyzyl Terminal ЖШС',
+      operatorBin: '180440000002',
+      supportPhone: '8 800 080 00 27',
+    },
+    acceptor: { protocol: 'ccnet', line },
+    printer: { profile: 'epson-tm-t88vi', line },
+    backend: { url: 'http://127.0.0.1:1', publicKeys: ['A'.repeat(43)] },
+    storage: storageAt(data),
+  };
+}
+
 function openAt(data: string): Ledger {
-  const { ledger, sealKeyPath } = dataPaths(data);
-  return openLedger(ledger, { sealer: ed25519Sealer(openSealKey(sealKeyPath)), randomBytes });
+  const { databaseFolder: folder, anchorFile: anchorPath, sealKeyFile } = storageAt(data);
+  return openLedger({ folder, anchorPath }, { sealer: ed25519Sealer(openSealKey(sealKeyFile)), randomBytes });
 }
 
 function withUnknownNotes(): string {
@@ -36,7 +63,9 @@ function notes(
   data: string,
   ...words: readonly string[]
 ): { output: string; complaint: string; code: number | null } {
-  const ran = spawnSync(process.execPath, [script, ...words, '--data', data], { encoding: 'utf8' });
+  const ran = spawnSync(process.execPath, [script, ...words, '--settings', join(data, 'settings.json')], {
+    encoding: 'utf8',
+  });
   return { output: ran.stdout, complaint: ran.stderr, code: ran.status };
 }
 

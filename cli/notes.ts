@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { v7 } from 'uuid';
 import { StorageError } from '../db/errors.ts';
@@ -8,7 +8,6 @@ import { type Ledger, openLedger } from '../db/ledger.ts';
 import { ledgerFile, openReader } from '../db/open.ts';
 import { ed25519Sealer } from '../db/sealer.ts';
 import { listUnknownNotes } from '../db/unknown-notes.ts';
-import { type DataPaths, dataPaths } from '../host/data-paths.ts';
 import { openSealKey } from '../host/seal-key.ts';
 import type { NoteResolution } from '../terminal/facts.ts';
 import type { PeriodId } from '../terminal/ids.ts';
@@ -21,6 +20,7 @@ import {
   type UnknownNote,
 } from '../terminal/notes-desk.ts';
 import { formatOperationNumber } from '../terminal/operation-number.ts';
+import { decodeSettings, type Settings } from '../terminal/settings.ts';
 
 /* Settles notes that no device can place any more (money rule M4). The terminal must be stopped. */
 
@@ -28,7 +28,7 @@ const usage = `Usage, while the terminal is stopped:
   npm run notes -- list
   npm run notes -- propose <note> stacked|returned|void --by <name> --reason <why>
   npm run notes -- confirm <note> --by <another name> [--period <number>]
-Each takes --data <folder> (default: var/terminal). A note is named by its id or by the last digits of it.`;
+Each takes --settings <file> (default: var/terminal/settings.json). A note is named by its id or by the last digits of it.`;
 
 /** A mistake of the person at the keyboard: said in one line, without a stack. */
 class UsageError extends Error {}
@@ -42,9 +42,11 @@ const refusals: Readonly<Record<DeskRefusal, string>> = {
   'period-missing': 'Say which cassette period holds the note: --period <number>.',
 };
 
+type Places = Settings['storage'];
+
 interface Arguments {
   readonly words: readonly string[];
-  readonly data: string;
+  readonly settings: string;
   readonly by: string;
   readonly reason: string;
   readonly period: string | undefined;
@@ -55,7 +57,7 @@ function readArguments(): Arguments {
     const { positionals, values } = parseArgs({
       allowPositionals: true,
       options: {
-        data: { type: 'string', default: 'var/terminal' },
+        settings: { type: 'string', default: 'var/terminal/settings.json' },
         by: { type: 'string', default: '' },
         reason: { type: 'string', default: '' },
         period: { type: 'string' },
@@ -69,28 +71,36 @@ function readArguments(): Arguments {
 
 function run(given: Arguments): void {
   const [command, ...words] = given.words;
-  const paths = dataPaths(given.data);
+  const places = readPlaces(given.settings);
   switch (command) {
     case 'list':
-      withLedger(paths, () => list(paths));
+      withLedger(places, () => list(places));
       break;
     case 'propose':
-      withLedger(paths, (ledger) => propose(ledger, paths, words, given));
+      withLedger(places, (ledger) => propose(ledger, places, words, given));
       break;
     case 'confirm':
-      withLedger(paths, (ledger) => confirm(ledger, paths, words, given));
+      withLedger(places, (ledger) => confirm(ledger, places, words, given));
       break;
     default:
       throw new UsageError(usage);
   }
 }
 
-function withLedger(paths: DataPaths, work: (ledger: Ledger) => void): void {
-  if (!existsSync(ledgerFile(paths.ledger.folder))) {
-    throw new UsageError(`There is no ledger in ${paths.ledger.folder}.`);
-  }
-  const sealer = ed25519Sealer(openSealKey(paths.sealKeyPath));
-  const ledger = openLedger(paths.ledger, { sealer, randomBytes });
+function readPlaces(path: string): Places {
+  if (!existsSync(path)) throw new UsageError(`There are no settings at ${path}.`);
+  const decoded = decodeSettings(JSON.parse(readFileSync(path, 'utf8')));
+  if (decoded.kind === 'ok') return decoded.settings.storage;
+  throw new UsageError(decoded.faults.map((fault) => `${path}: ${fault.path}: ${fault.message}`).join('\n'));
+}
+
+/** Never makes a ledger, nor a key: a wrong path must not look like an empty terminal. */
+function withLedger(places: Places, work: (ledger: Ledger) => void): void {
+  const { databaseFolder: folder, anchorFile: anchorPath, sealKeyFile } = places;
+  if (!existsSync(ledgerFile(folder))) throw new UsageError(`There is no ledger in ${folder}.`);
+  if (!existsSync(sealKeyFile)) throw new UsageError(`There is no seal key at ${sealKeyFile}.`);
+  const sealer = ed25519Sealer(openSealKey(sealKeyFile));
+  const ledger = openLedger({ folder, anchorPath }, { sealer, randomBytes });
   try {
     work(ledger);
   } finally {
@@ -98,24 +108,24 @@ function withLedger(paths: DataPaths, work: (ledger: Ledger) => void): void {
   }
 }
 
-function list(paths: DataPaths): void {
-  const notes = unknownNotes(paths);
+function list(places: Places): void {
+  const notes = unknownNotes(places);
   if (notes.length === 0) console.log('No note is unknown.');
   for (const note of notes) console.log(describe(note));
 }
 
-function propose(ledger: Ledger, paths: DataPaths, words: readonly string[], given: Arguments): void {
-  const note = noteNamed(paths, words[0]);
+function propose(ledger: Ledger, places: Places, words: readonly string[], given: Arguments): void {
+  const note = noteNamed(places, words[0]);
   const as = resolutionNamed(words[1]);
   record(ledger, proposeResolution(note, { as, by: given.by, reason: given.reason }));
   console.log(`Proposed: ${note.noteId} is ${as}. A second person confirms it.`);
 }
 
-function confirm(ledger: Ledger, paths: DataPaths, words: readonly string[], given: Arguments): void {
-  const note = noteNamed(paths, words[0]);
+function confirm(ledger: Ledger, places: Places, words: readonly string[], given: Arguments): void {
+  const note = noteNamed(places, words[0]);
   const answer = confirmResolution(note, {
     by: given.by,
-    periodId: given.period === undefined ? undefined : periodNumbered(paths, given.period),
+    periodId: given.period === undefined ? undefined : periodNumbered(places, given.period),
     nextOperationSerial: ledger.load().nextOperationSerial,
     ids: { uuidV7: () => v7() },
   });
@@ -128,12 +138,12 @@ function record(ledger: Ledger, answer: DeskAnswer): void {
   ledger.commit(answer.facts, Date.now());
 }
 
-function unknownNotes(paths: DataPaths): readonly UnknownNote[] {
-  return reading(paths, listUnknownNotes);
+function unknownNotes(places: Places): readonly UnknownNote[] {
+  return reading(places, listUnknownNotes);
 }
 
-function noteNamed(paths: DataPaths, name: string | undefined): UnknownNote {
-  const fitting = unknownNotes(paths).filter((note) => name !== undefined && note.noteId.endsWith(name));
+function noteNamed(places: Places, name: string | undefined): UnknownNote {
+  const fitting = unknownNotes(places).filter((note) => name !== undefined && note.noteId.endsWith(name));
   const [note] = fitting;
   if (note === undefined) throw new UsageError(`No unknown note is named ${name ?? 'nothing'}.`);
   if (fitting.length > 1)
@@ -146,18 +156,15 @@ function resolutionNamed(name: string | undefined): NoteResolution {
   throw new UsageError('A note is stacked, returned or void.');
 }
 
-function periodNumbered(paths: DataPaths, number: string): PeriodId {
-  const periods = reading(paths, (database) => listPeriods(database, Number.MAX_SAFE_INTEGER));
+function periodNumbered(places: Places, number: string): PeriodId {
+  const periods = reading(places, (database) => listPeriods(database, Number.MAX_SAFE_INTEGER));
   const period = periods.find(({ periodNumber }) => String(periodNumber) === number);
   if (period === undefined) throw new UsageError(`There is no period ${number}.`);
   return period.periodId;
 }
 
-function reading<Result>(
-  paths: DataPaths,
-  read: (database: ReturnType<typeof openReader>) => Result,
-): Result {
-  const database = openReader(paths.ledger.folder);
+function reading<Result>(places: Places, read: (database: ReturnType<typeof openReader>) => Result): Result {
+  const database = openReader(places.databaseFolder);
   try {
     return read(database);
   } finally {
