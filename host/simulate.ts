@@ -50,6 +50,8 @@ export interface BootParts {
   readonly log: Log;
   readonly onView: (view: ScreenView) => void;
   readonly onFatal: (reason: unknown) => void;
+  /** Told at once how to end the process: that may be wanted before it has started. */
+  readonly onAlive?: (kill: () => void) => void;
   /** Stands between the core and its ledger, to fail or to stop the world there. */
   readonly wrapStore?: (store: Store) => Store;
 }
@@ -129,6 +131,7 @@ export async function bootTerminal(parts: BootParts): Promise<BootedTerminal> {
     disk.kill();
     ledger.abandon();
   };
+  parts.onAlive?.(kill);
   try {
     const terminal = await runTerminal({
       ...parts,

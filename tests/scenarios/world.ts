@@ -80,6 +80,7 @@ export class World {
   /** Stands between a driver and its line, for processes booted from now on. */
   wrapLink: ((link: Link, device: 'acceptor' | 'printer') => Link) | undefined;
   #booted: BootedTerminal | undefined;
+  #end: (() => void) | undefined;
   #pressCount = 0;
 
   constructor(options: WorldOptions = {}) {
@@ -115,7 +116,9 @@ export class World {
 
   /** Starts the process. Rejects with the ledger's error if it may not be used. */
   async boot(): Promise<void> {
-    this.#booted = await bootTerminal({
+    const death = Promise.withResolvers<never>();
+    death.promise.catch(() => undefined);
+    const booting = bootTerminal({
       machine: this.machine,
       settings: this.settings,
       acceptorLink: this.wrapLink?.(this.acceptorLine.link, 'acceptor') ?? this.acceptorLine.link,
@@ -131,11 +134,18 @@ export class World {
         this.fatal.push(reason);
         this.kill();
       },
+      onAlive: (kill) => {
+        this.#end = () => {
+          kill();
+          death.reject(new Error('the process died while it was starting'));
+        };
+      },
       wrapStore: (store) => {
         const witnessed = this.#witness(store);
         return this.wrapStore?.(witnessed) ?? witnessed;
       },
     });
+    this.#booted = await Promise.race([booting, death.promise]);
   }
 
   #witness(store: Store): Store {
@@ -151,7 +161,8 @@ export class World {
 
   /** The process is gone between two instructions. */
   kill(): void {
-    this.#booted?.kill();
+    this.#end?.();
+    this.#end = undefined;
     this.#booted = undefined;
   }
 
