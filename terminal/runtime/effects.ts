@@ -1,7 +1,6 @@
-import { unreachable } from '../assert.ts';
 import type { Effect } from '../core/decision.ts';
 import type { TerminalEvent } from '../core/event.ts';
-import type { AcceptorDriver, PrinterDriver } from '../devices.ts';
+import type { AcceptorDriver, PrinterDriver, ReceiptDocument } from '../devices.ts';
 import type { Language } from '../facts.ts';
 import type { Clock, Timer } from '../ports.ts';
 import { receiptDocument } from '../receipt/receipt.ts';
@@ -38,7 +37,7 @@ export interface Effects {
 
 export function createEffects(parts: EffectParts): Effects {
   const timers = createTimers(parts);
-  const { acceptor, printer, store, put, fail } = parts;
+  const { acceptor, printer, put, fail } = parts;
   let backendOffsetMs: number | undefined;
   const wallet: WalletTransport = {
     async send(request, deadlineMs) {
@@ -48,106 +47,104 @@ export function createEffects(parts: EffectParts): Effects {
     },
   };
 
-  const sender = () => ({ terminalNumber: parts.settings.terminal.number, anchor: parts.anchor() });
-
-  const run = (effect: Effect): void => {
-    switch (effect.kind) {
-      case 'stack':
-        acceptor.stack(effect.escrowId);
-        return;
-      case 'return-note':
-        acceptor.returnNote(effect.escrowId);
-        return;
-      case 'confirm-credit':
-        acceptor.confirmCredit(effect.creditId);
-        return;
-      case 'reset-acceptor':
-        acceptor.reset();
-        return;
-      case 'start-timer':
-        timers.start(effect.timer, effect.delayMs);
-        return;
-      case 'cancel-timer':
-        timers.cancel(effect.timer);
-        return;
-      case 'print-receipt': {
-        const { printId } = effect;
-        const outcome = printer.print(slip(effect));
-        outcome.then(({ kind }) => put({ kind: 'print-ended', printId, outcome: kind })).catch(fail);
-        return;
-      }
-      case 'clear-printer':
-        printer.clear().catch(fail);
-        return;
-      case 'check-wallet': {
-        const { requestId, deadlineMs } = effect;
-        ask(wallet, checkCall, { wallet: effect.wallet }, deadlineMs)
-          .then((answer) => {
-            if (answer.kind !== 'unknown') put({ kind: 'backend-heard' });
-            put({ kind: 'wallet-checked', requestId, answer });
-          })
-          .catch(fail);
-        return;
-      }
-      case 'load-profile': {
-        const { number: terminalNumber } = parts.settings.terminal;
-        ask(wallet, profileCall, { terminalNumber }, effect.deadlineMs)
-          .then((answer) => put({ kind: 'profile-answered', answer }))
-          .catch(fail);
-        return;
-      }
-      case 'send': {
-        const { requestId } = effect;
-        sendToWallet(wallet, sender(), effect.request, effect.deadlineMs)
-          .then((reply) => put({ kind: 'answered', requestId, reply }))
-          .catch(fail);
-        return;
-      }
-      case 'load-due-top-ups': {
-        const { loadId } = effect;
-        store
-          .dueTopUps(effect.atMs, effect.limit)
-          .then((due) => put({ kind: 'due-top-ups-loaded', loadId, ...due }))
-          .catch(fail);
-        return;
-      }
-      case 'load-due-messages': {
-        const { loadId } = effect;
-        store
-          .dueMessages(effect.atMs, effect.limit)
-          .then((due) => put({ kind: 'due-messages-loaded', loadId, ...due }))
-          .catch(fail);
-        return;
-      }
-      case 'load-register': {
-        const { day } = effect;
-        store
-          .registerRows(effect.fromMs, effect.toMs)
-          .then((rows) => put({ kind: 'register-loaded', day, rows }))
-          .catch(fail);
-        return;
-      }
-      case 'check-anchor': {
-        const { anchor } = effect;
-        store
-          .containsAnchor(anchor)
-          .then((contained) => put({ kind: 'anchor-checked', anchor, contained }))
-          .catch(fail);
-        return;
-      }
-      default:
-        unreachable(effect);
-    }
+  const runners: EffectRunners = {
+    stack: ({ escrowId }) => acceptor.stack(escrowId),
+    'return-note': ({ escrowId }) => acceptor.returnNote(escrowId),
+    'confirm-credit': ({ creditId }) => acceptor.confirmCredit(creditId),
+    'reset-acceptor': () => acceptor.reset(),
+    'start-timer': ({ timer, delayMs }) => timers.start(timer, delayMs),
+    'cancel-timer': ({ timer }) => timers.cancel(timer),
+    'clear-printer': () => void printer.clear().catch(fail),
+    'print-receipt': (effect) => {
+      const { printId } = effect;
+      const outcome = printer.print(slip(effect, parts));
+      outcome.then(({ kind }) => put({ kind: 'print-ended', printId, outcome: kind })).catch(fail);
+    },
+    ...walletRunners(parts, wallet),
+    ...storeRunners(parts),
   };
+  return {
+    // The table's type keeps each effect with its own runner.
+    run: (effect) => (runners[effect.kind] as (effect: Effect) => void)(effect),
+    backendOffsetMs: () => backendOffsetMs,
+    stop: timers.stop,
+  };
+}
 
-  const slip = (effect: Extract<Effect, { kind: 'print-receipt' }>) =>
-    receiptDocument(
-      { ...effect.receipt, journal: parts.anchor() },
-      receiptLanguages(parts.settings, effect.language),
-      parts.words,
-    );
+type EffectRunners = { readonly [E in Effect as E['kind']]: (effect: E) => void };
 
-  return { run, backendOffsetMs: () => backendOffsetMs, stop: timers.stop };
+/** Questions to the backend; each answer, or its absence, comes back as an event. */
+function walletRunners(
+  { settings, anchor, put, fail }: EffectParts,
+  wallet: WalletTransport,
+): Pick<EffectRunners, 'check-wallet' | 'load-profile' | 'send'> {
+  return {
+    'check-wallet': ({ requestId, wallet: phone, deadlineMs }) => {
+      ask(wallet, checkCall, { wallet: phone }, deadlineMs)
+        .then((answer) => {
+          if (answer.kind !== 'unknown') put({ kind: 'backend-heard' });
+          put({ kind: 'wallet-checked', requestId, answer });
+        })
+        .catch(fail);
+    },
+    'load-profile': ({ deadlineMs }) => {
+      const { number: terminalNumber } = settings.terminal;
+      ask(wallet, profileCall, { terminalNumber }, deadlineMs)
+        .then((answer) => put({ kind: 'profile-answered', answer }))
+        .catch(fail);
+    },
+    send: ({ requestId, request, deadlineMs }) => {
+      const sender = { terminalNumber: settings.terminal.number, anchor: anchor() };
+      sendToWallet(wallet, sender, request, deadlineMs)
+        .then((reply) => put({ kind: 'answered', requestId, reply }))
+        .catch(fail);
+    },
+  };
+}
+
+/** Questions to the ledger; one that cannot answer is not asked again (money rule M14). */
+function storeRunners({
+  store,
+  put,
+  fail,
+}: EffectParts): Pick<
+  EffectRunners,
+  'load-due-top-ups' | 'load-due-messages' | 'load-register' | 'check-anchor'
+> {
+  return {
+    'load-due-top-ups': ({ loadId, atMs, limit }) => {
+      store
+        .dueTopUps(atMs, limit)
+        .then((due) => put({ kind: 'due-top-ups-loaded', loadId, ...due }))
+        .catch(fail);
+    },
+    'load-due-messages': ({ loadId, atMs, limit }) => {
+      store
+        .dueMessages(atMs, limit)
+        .then((due) => put({ kind: 'due-messages-loaded', loadId, ...due }))
+        .catch(fail);
+    },
+    'load-register': ({ day, fromMs, toMs }) => {
+      store
+        .registerRows(fromMs, toMs)
+        .then((rows) => put({ kind: 'register-loaded', day, rows }))
+        .catch(fail);
+    },
+    'check-anchor': ({ anchor }) => {
+      store
+        .containsAnchor(anchor)
+        .then((contained) => put({ kind: 'anchor-checked', anchor, contained }))
+        .catch(fail);
+    },
+  };
+}
+
+function slip(effect: Extract<Effect, { kind: 'print-receipt' }>, parts: EffectParts): ReceiptDocument {
+  return receiptDocument(
+    { ...effect.receipt, journal: parts.anchor() },
+    receiptLanguages(parts.settings, effect.language),
+    parts.words,
+  );
 }
 
 function receiptLanguages(settings: Settings, language: Language): ReceiptLanguages {
