@@ -2,7 +2,7 @@ import { type Command, type Firmware, fixed, type Parser, takeBytes } from './fi
 import type { IfLeft } from './job.ts';
 
 /*
- * Custom's presenter, counters and pushed status (reference §3). A printer of another make takes the two code bytes for
+ * Custom's presenter, counters and pushed status (ESC/POS §3). A printer of another make takes the two code bytes for
  * a mistake and prints what follows as letters, like any firmware that meets an unknown command.
  */
 

@@ -17,7 +17,7 @@ const cuts: ReadonlyMap<number, readonly [place: CutPlace, isFull: boolean]> = n
   [0x68, ['feed-and-wind-back', false]],
 ]);
 
-/** GS V (reference §1, Cut). At the start of a line only. */
+/** GS V (ESC/POS §1, Cut). At the start of a line only. */
 export function* cut({ typesetter, mechanism, model, ignore }: Firmware): Parser {
   const m = yield;
   const [place, isFull] = cuts.get(m) ?? [];

@@ -14,7 +14,7 @@ import { StatusPush } from './status-push.ts';
 import { Typesetter } from './typesetter.ts';
 
 const bufferBytesMax = 4_096;
-/** Reference §3: busy when this little room is left, free again at that much. */
+/** ESC/POS §3: busy when this little room is left, free again at that much. */
 const busyAtRoomBytes = 128;
 const freeAtRoomBytes = 256;
 const bootMs = 1_500;

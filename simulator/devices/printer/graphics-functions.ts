@@ -5,7 +5,7 @@ import type { Firmware } from './firmware.ts';
 const pictureDotsMax = 2_400;
 const flashCapacityBytes = 262_144;
 
-/** GS ( L and GS 8 L: 30 fn … (reference §1, graphics and NV logo). Whether the printer took it. */
+/** GS ( L and GS 8 L: 30 fn … (ESC/POS §1, graphics and NV logo). Whether the printer took it. */
 export function graphicsFunction(firmware: Firmware, body: Uint8Array): boolean {
   const { typesetter, logos, reply } = firmware;
   const [m, fn] = body;

@@ -27,7 +27,7 @@ export interface Modes {
   qr: QrModes;
 }
 
-export interface BarcodeModes {
+interface BarcodeModes {
   heightDots: number;
   moduleDots: number;
   hasTextAbove: boolean;

@@ -4,7 +4,7 @@ import { qrFunction } from './qr-functions.ts';
 
 /*
  * GS ( x pL pH …: command families with a length of their own, so that firmware may skip the ones it does not know
- * (reference §1). Graphics also come as GS 8 L with a length of four bytes.
+ * (ESC/POS §1). Graphics also come as GS 8 L with a length of four bytes.
  */
 
 const familyOf = (letter: string): number => letter.charCodeAt(0);

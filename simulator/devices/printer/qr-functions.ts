@@ -43,7 +43,7 @@ const qrSymbology = 0x31;
 /** Only model 2 is drawn. */
 const qrModel2 = 0x32;
 
-/** GS ( k 31 fn … (reference §1, QR). Whether the printer took it. */
+/** GS ( k 31 fn … (ESC/POS §1, QR). Whether the printer took it. */
 export function qrFunction(firmware: Firmware, body: Uint8Array): boolean {
   const [symbology, fn, value = 0] = body;
   const { modes } = firmware.typesetter;

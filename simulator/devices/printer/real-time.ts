@@ -1,4 +1,4 @@
-/** Commands a printer obeys the moment their bytes arrive, whatever stands in its buffer (reference §2). */
+/** Commands a printer obeys the moment their bytes arrive, whatever stands in its buffer (ESC/POS §2). */
 export type RealTimeCommand =
   | { readonly kind: 'status'; readonly n: number }
   | { readonly kind: 'resume' }

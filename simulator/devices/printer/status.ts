@@ -1,5 +1,5 @@
 /*
- * Status bytes, as tables of bits (ESC/POS reference §2 and §3). Combined states are the union of their bits.
+ * Status bytes, as tables of bits (ESC/POS §2 and §3). Combined states are the union of their bits.
  */
 
 /** What the printer's sensors report. */
