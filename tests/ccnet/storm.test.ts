@@ -118,7 +118,8 @@ async function settle(bench: TerminalBench): Promise<void> {
 describe('A storm over the CCNET acceptor', () => {
   it.each(seeds)('seed %i: no credit without a note, no note without a word', async (seed) => {
     const random = seededRandom(seed);
-    const bench = new TerminalBench({ seed, device: drawDevice(random) });
+    const device = drawDevice(random);
+    const bench = new TerminalBench({ seed, device });
     await bench.ready();
     bench.cable.rates = drawRates(random);
     for (let turn = 0; turn < 150; turn += 1) {
@@ -139,6 +140,8 @@ describe('A storm over the CCNET acceptor', () => {
       'credited or returned, never both',
     ).toEqual([]);
     expect(credits.length, 'no credit without a note in the box').toBeLessThanOrEqual(boxed);
+    // A device that says 81 once, to a line that loses it, and then takes the next note has told nobody.
+    if (device.holdsReportsUntilAck === false) return;
     const inDoubt = bench.of('acceptor-recovered').filter((told) => told.leftInPath === 'stacker').length;
     expect(boxed - credits.length, 'a note without credit is told as doubtful').toBeLessThanOrEqual(inDoubt);
   });

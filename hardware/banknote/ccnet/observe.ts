@@ -34,7 +34,7 @@ function followPhase(turn: Turn, poll: PollState, before: PollState | undefined)
 
   if (poll.kind === 'power-up') {
     beginRecovery(turn, { mayReset: false, reread: before?.kind !== 'power-up' });
-    if (poll.noteAt !== 'nowhere') update(turn, { found: poll.noteAt, returnTold: false });
+    sawAtPowerUp(turn, poll.noteAt);
   }
   if (poll.kind === 'initializing') beginRecovery(turn, { mayReset: false, reread: false });
 
@@ -43,6 +43,13 @@ function followPhase(turn: Turn, poll: PollState, before: PollState | undefined)
   if (leftFault && poll.kind !== 'fault') {
     beginRecovery(turn, { mayReset: false, reread: before.code === 0x42 });
   }
+}
+
+/** A note that may be inside stays in doubt, whatever other note now lies in the head. */
+function sawAtPowerUp(turn: Turn, noteAt: 'nowhere' | 'head' | 'stacker'): void {
+  const { found } = turn.state;
+  if (noteAt === 'stacker') update(turn, { found: noteAt });
+  if (noteAt === 'head' && found === 'nothing') update(turn, { found: noteAt, returnTold: false });
 }
 
 function followTrouble(turn: Turn, poll: PollState, motion: Motion, forMs: number): void {

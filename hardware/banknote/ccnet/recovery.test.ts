@@ -139,6 +139,18 @@ describe('CCNET recovery, an open record of the same process', () => {
     expect(bench.reports.at(-1)).toEqual({ kind: 'acceptor-recovered', leftInPath: 'head' });
   });
 
+  it('a note that may be inside stays in doubt when another one is found in the head', () => {
+    const bench = new DialogBench();
+    bench.enable();
+    bench.stacking();
+    bench.polls('17', '15', '11', '13', '19');
+    bench.pollsFor(3_000, '19');
+    expect(bench.reportsOf('acceptor-recovered')).toEqual([
+      { kind: 'acceptor-recovered', leftInPath: 'stacker' },
+    ]);
+    expect(bench.reportsOf('note-returned')).toEqual([]);
+  });
+
   it('11 at a start and an 81 all the same: credited, not returned', () => {
     const bench = started('11', '13', '81 02');
     bench.feed({ kind: 'confirm', creditId: 'run-c1' as never });
