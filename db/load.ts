@@ -22,6 +22,7 @@ export function loadState(database: Sqlite): StoredState {
     head,
     lastRowWallMs,
     previousStop: previousStop(database),
+    uncleanStartsMs: uncleanStarts(database),
     nextOperationSerial: nextOperationSerial(database),
     period: openPeriod(database),
     openOperation: openOperation(database),
@@ -49,6 +50,13 @@ function previousStop(database: Sqlite): StoredState['previousStop'] {
   const running = database.prepare<[], number>('SELECT running FROM terminal_run').pluck().get();
   if (running === undefined) return 'first';
   return running === 1 ? 'unclean' : 'clean';
+}
+
+function uncleanStarts(database: Sqlite): readonly number[] {
+  return database
+    .prepare<[], number>('SELECT value FROM terminal_run, json_each(unclean_starts_ms) ORDER BY key')
+    .pluck()
+    .all();
 }
 
 function nextOperationSerial(database: Sqlite): number {

@@ -27,7 +27,7 @@ export class Projections {
   readonly #periods: Periods;
   readonly #prints: Prints;
   readonly #alarms: Alarms;
-  readonly #started: Statement<[string, number]>;
+  readonly #started: Statement<[{ build: string; atMs: number; unclean: 0 | 1 }]>;
   readonly #stopped: Statement<[]>;
   readonly #isEnded: Statement<[number], number>;
   /** Notes proven in this commit after their operation had closed, and not paid by a supplement yet. */
@@ -41,7 +41,13 @@ export class Projections {
     this.#periods = new Periods(database);
     this.#prints = new Prints(database);
     this.#alarms = new Alarms(database);
-    this.#started = database.prepare('INSERT OR REPLACE INTO terminal_run VALUES (1, 1, ?, ?)');
+    this.#started = database.prepare(`
+      INSERT INTO terminal_run VALUES (1, 1, @build, @atMs, iif(@unclean, json_array(@atMs), '[]'))
+      ON CONFLICT (only_row) DO UPDATE SET running = 1, build = @build, started_at_ms = @atMs,
+        unclean_starts_ms = iif(@unclean, (
+          SELECT json_group_array(value ORDER BY key) FROM (
+            SELECT key, value FROM json_each(json_insert(unclean_starts_ms, '$[#]', @atMs)) ORDER BY key DESC LIMIT 5
+          )), '[]')`);
     this.#stopped = database.prepare('UPDATE terminal_run SET running = 0');
     this.#isEnded = database
       .prepare<[number], number>("SELECT 1 FROM operation WHERE serial = ? AND state <> 'open'")
@@ -141,7 +147,11 @@ export class Projections {
       }
       case 'terminal-started':
         this.#notes.doubtMoving();
-        this.#started.run(fact.build, at.wallMs);
+        this.#started.run({
+          build: fact.build,
+          atMs: at.wallMs,
+          unclean: fact.previousStop === 'unclean' ? 1 : 0,
+        });
         return;
       case 'terminal-stopped':
         this.#stopped.run();

@@ -28,5 +28,5 @@ const workingSet = [
   'SELECT count(*) FROM message INDEXED BY message_due WHERE next_try_at_ms IS NOT NULL',
   'SELECT serial, print_id FROM print INDEXED BY print_open WHERE outcome IS NULL ORDER BY serial',
   'SELECT alarm, subject FROM alarm ORDER BY alarm, subject',
-  'SELECT running, build FROM terminal_run',
+  'SELECT running, build, unclean_starts_ms FROM terminal_run',
 ];

@@ -17,6 +17,9 @@ export const limits = {
   resumeForMs: 60_000,
   /** Money rule M9. */
   topUpAgeMsMax: 365 * 24 * 3_600_000,
+  /** So many starts after an unclean stop within this time are a crash loop; so long without another end it. */
+  crashesMax: 5,
+  crashLoopMs: 600_000,
   batchItemsMax: 500,
   inboxEventsMax: 1_000,
 } as const;

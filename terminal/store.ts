@@ -40,6 +40,8 @@ export interface StoredState {
   /** Wall time of the last row; the clock may not be before it (money rule M7). `undefined` in a new database. */
   readonly lastRowWallMs: number | undefined;
   readonly previousStop: 'clean' | 'unclean' | 'first';
+  /** When the last processes started that found an unclean stop, since the last clean one; oldest first, at most five. */
+  readonly uncleanStartsMs: readonly number[];
   readonly nextOperationSerial: number;
   readonly period: StoredPeriod | undefined;
   /** At most one is open at a time. */

@@ -48,7 +48,9 @@ CREATE TABLE terminal_run (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   running INTEGER NOT NULL CHECK (running IN (0, 1)),
   build TEXT NOT NULL,
-  started_at_ms INTEGER NOT NULL
+  started_at_ms INTEGER NOT NULL,
+  -- Of the last five starts after an unclean stop, since the last clean one: a JSON array, oldest first.
+  unclean_starts_ms TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE period (

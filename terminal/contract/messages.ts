@@ -70,6 +70,7 @@ const noteState = z.enum(['stacked', 'returned', 'unknown']);
 
 const blockSchema = z.enum([
   'storage',
+  'crash-loop',
   'clock',
   'ledger',
   'collection',

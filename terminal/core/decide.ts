@@ -14,6 +14,7 @@ import {
   onClock,
   onCollectorSeen,
   onPrinterHealth,
+  onRanQuietly,
   onStorageFull,
 } from '../health/decide.ts';
 import { isStanding } from '../health/state.ts';
@@ -152,7 +153,7 @@ function timed(effect: TillEffect): Effect {
   }
 }
 
-function fromHealth(terminal: Terminal, step: HealthStep): Decision {
+export function fromHealth(terminal: Terminal, step: HealthStep): Decision {
   const { resetAcceptorAfterMs } = step;
   return decided(
     { ...terminal, health: step.health },
@@ -180,6 +181,8 @@ function onTimer(terminal: Terminal, timer: CoreTimer | DeliveryTimer, context: 
       return decideSession(terminal, { kind: 'check-overdue' }, context);
     case 'payment':
       return decideSession(terminal, { kind: 'payment-overdue' }, context);
+    case 'ran-quietly':
+      return fromHealth(terminal, onRanQuietly(terminal.health));
     case 'profile':
       return decided(terminal, { effects: [{ kind: 'load-profile', deadlineMs: profileTimes.deadlineMs }] });
     case 'note-watch':

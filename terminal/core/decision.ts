@@ -41,7 +41,13 @@ export type Effect =
   | { readonly kind: 'start-timer'; readonly timer: CoreTimer; readonly delayMs: number }
   | { readonly kind: 'cancel-timer'; readonly timer: CoreTimer };
 
-export type CoreTimer = SessionTimer | 'note-watch' | 'start-settling' | 'acceptor-reset' | 'profile';
+export type CoreTimer =
+  | SessionTimer
+  | 'note-watch'
+  | 'start-settling'
+  | 'acceptor-reset'
+  | 'profile'
+  | 'ran-quietly';
 
 /** A receipt without the chain's head, which is known once the facts are stored. */
 export type PrintableReceipt = Omit<ReceiptData, 'journal'>;

@@ -3,12 +3,13 @@ import { deliveryDefaults } from '../delivery/settings.ts';
 import { initialDeliveryState } from '../delivery/state.ts';
 import type { Fact } from '../facts.ts';
 import type { AlarmCode } from '../faults.ts';
+import { onCrashLoop } from '../health/decide.ts';
 import { limits } from '../limits.ts';
 import { profileTimes } from '../profile.ts';
 import { freshSession } from '../session/visit.ts';
 import type { StoredState } from '../store.ts';
 import { tillFromStore } from '../till/state.ts';
-import { finish, handOver, toDelivery } from './decide.ts';
+import { finish, fromHealth, handOver, toDelivery } from './decide.ts';
 import { andThen, type Decision, decided, type Effect } from './decision.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -56,10 +57,20 @@ export function startTerminal(stored: StoredState, build: string, context: Conte
     effects: startEffects(stored, till.inHand !== undefined),
   });
   const { standingAlarms } = stored;
-  const delivering = andThen(started, (next) =>
+  const counted = isCrashLoop(stored, context)
+    ? andThen(started, (next) => fromHealth(next, onCrashLoop(next.health)))
+    : started;
+  const delivering = andThen(counted, (next) =>
     toDelivery(next, { kind: 'started', standingAlarms }, context),
   );
   return finish(handOver(delivering, context));
+}
+
+/** This start counts too if the last stop was unclean. */
+function isCrashLoop(stored: StoredState, context: Context): boolean {
+  const { wallMs } = context.now;
+  const recent = stored.uncleanStartsMs.filter((atMs) => wallMs - atMs < limits.crashLoopMs);
+  return recent.length + (stored.previousStop === 'unclean' ? 1 : 0) >= limits.crashesMax;
 }
 
 function startFacts(
@@ -79,6 +90,7 @@ function startEffects(stored: StoredState, isNoteInHand: boolean): readonly Effe
   const effects: Effect[] = [
     { kind: 'start-timer', timer: 'start-settling', delayMs: startSettlingMs },
     { kind: 'load-profile', deadlineMs: profileTimes.deadlineMs },
+    { kind: 'start-timer', timer: 'ran-quietly', delayMs: limits.crashLoopMs },
   ];
   if (isNoteInHand)
     effects.push({ kind: 'start-timer', timer: 'note-watch', delayMs: limits.noteReportMsMax });

@@ -143,6 +143,17 @@ export function onClock(health: Health, isSane: boolean): HealthStep {
   );
 }
 
+const crashLoopSubject = 'process';
+
+/** A process that keeps dying must not keep taking notes: it starts, says so, and sells nothing until it has run quietly. */
+export function onCrashLoop(health: Health): HealthStep {
+  return changed(health, raise(health, 'crash-loop', crashLoopSubject, ''));
+}
+
+export function onRanQuietly(health: Health): HealthStep {
+  return changed(health, endAlarms(health, 'crash-loop'));
+}
+
 export function onStorageFull(health: Health): HealthStep {
   if (health.storage === 'full') return changed(health);
   return changed({ ...health, storage: 'full' }, raise(health, 'storage-trouble', 'full', ''));
@@ -156,6 +167,7 @@ export function cashBlock(
   context: Context,
 ): CashBlock | undefined {
   if (health.storage === 'full') return 'storage';
+  if (isStanding(health, 'crash-loop', crashLoopSubject)) return 'crash-loop';
   if (health.clock === 'wrong') return 'clock';
   if (stops.includes('ledger-rolled-back')) return 'ledger';
   if (stops.includes('answers-contradict')) return 'answers-wrong';

@@ -39,6 +39,7 @@ export interface PrinterHealth {
 /** Why no cash may be taken now; the worst first. Shown in plain words. */
 export type CashBlock =
   | 'storage'
+  | 'crash-loop'
   | 'clock'
   | 'ledger'
   | 'collection'
