@@ -36,6 +36,7 @@ describe('what a fresh process is told', () => {
       head: '0'.repeat(64),
       lastRowWallMs: undefined,
       previousStop: 'first',
+      uncleanStartsMs: [],
       nextOperationSerial: 1,
       period: undefined,
       openOperation: undefined,
