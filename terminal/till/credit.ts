@@ -42,10 +42,16 @@ function isRepeat(till: Till, report: StackedReport): boolean {
   if (credited === undefined) return false;
   if (credited.creditId === report.creditId) return true;
   return (
-    till.inHand === undefined &&
-    report.escrowId === undefined &&
-    credited.valueMinor === reportedMinor(report)
+    till.inHand === undefined && report.escrowId === undefined && mayBeWorth(report, credited.valueMinor)
   );
+}
+
+/**
+ * Just after a start the driver has not read the device's table and cannot name the kind (CCNET: the table is not told
+ * before the credit event is acknowledged). Nothing is stacked unasked, so it can only be the note let in last.
+ */
+function mayBeWorth(report: StackedReport, valueMinor: Minor | undefined): boolean {
+  return report.denomination === undefined || report.denomination.valueMinor === valueMinor;
 }
 
 function repeatedCredit(till: Till, creditId: CreditId): TillStep {
@@ -58,11 +64,11 @@ function repeatedCredit(till: Till, creditId: CreditId): TillStep {
 
 function fitsHand(operation: Operation, inHand: NoteInHand, report: StackedReport): boolean {
   const note = noteOf(operation, inHand.noteId);
-  const sameEscrow = report.escrowId === undefined || report.escrowId === inHand.escrowId;
+  const { denomination, escrowId } = report;
+  const sameEscrow = escrowId === undefined || escrowId === inHand.escrowId;
+  if (denomination === undefined) return sameEscrow && note?.state === 'intended';
   return (
-    sameEscrow &&
-    note?.valueMinor === reportedMinor(report) &&
-    report.denomination?.currency === operation.currency
+    sameEscrow && note?.valueMinor === denomination.valueMinor && denomination.currency === operation.currency
   );
 }
 
@@ -146,7 +152,7 @@ function fitsUnknown(note: UnknownNote, report: StackedReport): boolean {
   if (note.payer === undefined) return false;
   return note.valueMinor === undefined
     ? reportedMinor(report) !== undefined
-    : note.valueMinor === reportedMinor(report);
+    : mayBeWorth(report, note.valueMinor);
 }
 
 function reportedMinor(report: StackedReport): Minor | undefined {

@@ -16,18 +16,18 @@ export function expectTakesNoNote(world: World): void {
  * The terminal is for sale again: another visitor pays into another wallet, gets exactly that credited, and sees nothing
  * of the one before.
  */
-export async function expectNextVisitorServed(world: World): Promise<void> {
+export async function expectNextVisitorServed(world: World, tenge = nextTenge): Promise<void> {
   await world.until('attract', 60_000);
   const formerNumbers = readBooks(world).operations.map((operation) => operation.operationNumber);
   const balanceMinor = world.backend.ledger.balanceMinor(`+7${nextDigits}`);
   const viewsBefore = world.views.length;
   await world.toCash(nextDigits);
-  await world.pay(nextTenge);
+  await world.pay(tenge);
   await world.press('pay');
   const shown = await world.until('result', 15_000);
   expect(shown.result.kind).toBe('credited');
-  expect(shown.amountMinor).toBe(nextTenge * 100);
-  expect(world.backend.ledger.balanceMinor(`+7${nextDigits}`)).toBe(balanceMinor + nextTenge * 100);
+  expect(shown.amountMinor).toBe(tenge * 100);
+  expect(world.backend.ledger.balanceMinor(`+7${nextDigits}`)).toBe(balanceMinor + tenge * 100);
   const seen = JSON.stringify(world.views.slice(viewsBefore));
   for (const trace of [formerHolder, ...formerNumbers]) expect(seen).not.toContain(trace);
 }
