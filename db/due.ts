@@ -61,7 +61,7 @@ export class DueRows {
       .prepare<[], number>(
         `SELECT ended_at_ms FROM top_up INDEXED BY top_up_newest
          JOIN operation ON operation.serial = operation_serial
-         WHERE next_try_at_ms IS NOT NULL ORDER BY operation_serial LIMIT 1`,
+         WHERE next_try_at_ms IS NOT NULL AND top_up.state = 'waiting' ORDER BY operation_serial LIMIT 1`,
       )
       .pluck() as Statement<[], number>;
     // A note proven after its operation had closed is paid by its supplement, not here.

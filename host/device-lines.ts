@@ -2,6 +2,7 @@ import { ccnetSerialSettings } from '../hardware/banknote/ccnet/options.ts';
 import type { Link } from '../hardware/link/link.ts';
 import { type SerialSettings, serialLink } from '../hardware/link/serial.ts';
 import { tcpLink } from '../hardware/link/tcp.ts';
+import { escposSerialSettings } from '../hardware/printer/escpos/profile.ts';
 import type { Clock } from '../terminal/ports.ts';
 import type { LineSettings } from '../terminal/settings.ts';
 
@@ -20,16 +21,7 @@ export function lineOf(line: LineSettings, serial: SerialSettings, clock: Clock)
 
 export const acceptorSerial: SerialSettings = ccnetSerialSettings;
 
-/** Kiosk printers leave the factory at many speeds; the fastest common one, unless the settings say otherwise. */
-export const printerSerial: SerialSettings = {
-  baudRate: 115_200,
-  dataBits: 8,
-  parity: 'none',
-  stopBits: 1,
-  flowControl: 'none',
-  dtr: true,
-  rts: true,
-};
+export const printerSerial: SerialSettings = escposSerialSettings;
 
 /** What a serial printer's line carries: eight data bits travel as ten. */
 export function bytesPerSecond(line: LineSettings): number | undefined {

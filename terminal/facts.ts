@@ -11,8 +11,6 @@ import type { Currency, Minor } from './money.ts';
  */
 export type Fact = OperationFact | NoteFact | DeliveryFact | PeriodFact | PrintFact | AuditFact;
 
-export type FactKind = Fact['kind'];
-
 export type Language = 'kk' | 'ru' | 'en' | 'sw';
 
 // ---------------------------------------------------------------- operation
@@ -156,7 +154,7 @@ export type DeliveryFact =
   | { readonly kind: 'message-delivered'; readonly messageId: string }
   | { readonly kind: 'message-failed'; readonly messageId: string; readonly nextTryAtMs: number };
 
-export type ParkReason = 'answer-mismatch' | 'too-old' | 'batch-cannot-place';
+export type ParkReason = 'answer-mismatch' | 'too-old';
 
 // ---------------------------------------------------------------- cassette period, print, audit
 

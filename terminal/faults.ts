@@ -13,6 +13,7 @@ export type AlarmCode =
   | 'top-up-refused'
   | 'top-up-too-old'
   | 'promise-broken'
+  | 'queue-too-old'
   | 'register-differs'
   | 'storage-trouble'
   | 'ledger-damaged'

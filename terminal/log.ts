@@ -11,7 +11,7 @@ export type LogEvent =
   | { readonly event: 'acceptor-reported'; readonly report: AcceptorReport['kind']; readonly detail: string }
   | { readonly event: 'printer-reported'; readonly report: PrinterReport['kind']; readonly detail: string }
   | { readonly event: 'press-refused'; readonly why: Extract<GateAnswer, { kind: 'refused' }>['why'] }
-  | { readonly event: 'screen-shown'; readonly screen: string }
+  | { readonly event: 'screen-refused'; readonly why: 'origin' | 'token' | 'path' }
   | { readonly event: 'fatal'; readonly reason: string }
   | { readonly event: 'device-trace'; readonly device: 'acceptor' | 'printer'; readonly detail: string };
 

@@ -27,12 +27,6 @@ export function addMinor(...amounts: readonly Minor[]): Minor {
   return minor(amounts.reduce((sum, amount) => sum + amount, 0));
 }
 
-/** `from − amount`; asking for more than there is is a mistake of the caller. */
-export function subtractMinor(from: Minor, amount: Minor): Minor {
-  assert(amount <= from, `cannot take ${amount} from ${from}`);
-  return minor(from - amount);
-}
-
 /** The largest sum not above `limit` that whole notes of `denominations` can make, any number of each. */
 export function roundDownToNotes(limit: Minor, denominations: readonly Minor[]): Minor {
   const step = denominations.reduce(greatestCommonDivisor, 0);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Minor, minorFromTenge } from './money.ts';
+import { minorFromTenge } from './money.ts';
 
 /*
  * What an operator sets. Decoded once at start; every fault is named at once, and a terminal with a faulty file
@@ -175,9 +175,4 @@ export function decodeSettings(value: unknown): SettingsResult {
     kind: 'faulty',
     faults: result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
   };
-}
-
-/** The notes that still fit into `roomMinor`. */
-export function fittingDenominations(denominations: readonly Minor[], roomMinor: number): readonly Minor[] {
-  return denominations.filter((denomination) => denomination <= roomMinor);
 }

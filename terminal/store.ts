@@ -101,7 +101,7 @@ export interface DueTopUps {
   readonly rows: readonly TopUpRow[];
   /** When the earliest row that is not yet due becomes so; `undefined` if there is none. */
   readonly nextDueAtMs: number | undefined;
-  /** When the oldest row without a final answer was closed: the age of the queue. */
+  /** When the oldest row in state `waiting` was closed, due or not: the age of the queue. */
   readonly oldestWaitingClosedAtMs: number | undefined;
 }
 

@@ -1,6 +1,8 @@
-/** The line between the terminal and one screen, whatever carries it. */
+/** The line between the terminal and one screen, whatever carries it: Electron's port or the loopback WebSocket. */
 export interface ScreenLink {
   send(text: string): void;
   onText(listener: (text: string) => void): void;
-  onState(listener: (state: 'open' | 'closed') => void): void;
+  onClosed(listener: () => void): void;
+  /** Ends the line: another screen has taken its place. */
+  close(): void;
 }

@@ -1,6 +1,7 @@
 import { unreachable } from '../assert.ts';
 import type { Context } from '../context.ts';
-import { type DeliveryContext, type DeliveryDecision, decideDelivery } from '../delivery/decide.ts';
+import type { DeliveryContext, DeliveryDecision } from '../delivery/context.ts';
+import { decideDelivery } from '../delivery/decide.ts';
 import type { DeliveryNotice } from '../delivery/effect.ts';
 import type { DeliveryEvent, DeliveryTimer } from '../delivery/event.ts';
 import { deliveryDefaults } from '../delivery/settings.ts';

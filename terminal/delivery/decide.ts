@@ -23,8 +23,6 @@ import {
 } from './turn.ts';
 import { askWatched } from './watch.ts';
 
-export type { DeliveryContext, DeliveryDecision } from './context.ts';
-
 /** When to send, ask, wait, stop and call a person. Same input, same output; never waits. */
 export function decideDelivery(
   state: DeliveryState,

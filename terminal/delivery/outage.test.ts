@@ -48,7 +48,7 @@ describe('a week without the backend', () => {
     world.use(() => fate);
     sellThrough(world, visits, weekMs);
     expect(world.store.topUpsIn('waiting')).toHaveLength(visits);
-    expect(world.store.standingAlarms()).toContainEqual({ alarm: 'promise-broken', subject: 'queue' });
+    expect(world.store.standingAlarms()).toContainEqual({ alarm: 'queue-too-old', subject: 'queue' });
     // Old trouble is probed about once a minute; every visit tries once.
     expect(countOf(world, 'top-up')).toBeLessThan(visits * 2.5);
     const factsOfOutage = world.store.facts();

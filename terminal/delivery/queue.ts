@@ -75,11 +75,11 @@ export function topUpsLoaded(turn: Turn, event: TopUpsLoaded): void {
 function watchAge(turn: Turn, oldestWaitingClosedAtMs: number | undefined): void {
   const { now, settings } = turn.context;
   if (oldestWaitingClosedAtMs === undefined || now.wallMs - oldestWaitingClosedAtMs <= settings.promiseMs) {
-    endAlarm(turn, 'promise-broken', wholeQueue);
+    endAlarm(turn, 'queue-too-old', wholeQueue);
     return;
   }
   const since = new Date(oldestWaitingClosedAtMs).toISOString();
-  raiseAlarm(turn, 'promise-broken', wholeQueue, `a top-up closed at ${since} has had no answer`);
+  raiseAlarm(turn, 'queue-too-old', wholeQueue, `a top-up closed at ${since} has had no answer`);
 }
 
 function setLookTimer(turn: Turn, nextDueAtMs: number | undefined): void {

@@ -2,7 +2,6 @@ import type { Context } from '../context.ts';
 import { andThen, type Decision, decided } from '../core/decision.ts';
 import type { Terminal } from '../core/terminal.ts';
 import type { Language } from '../facts.ts';
-import { canCancel, isNoteMoving } from '../till/state.ts';
 import type { Pressed, SessionEvent } from './event.ts';
 import type { Overlay, Session, Step, StepKind } from './state.ts';
 import { paying, result } from './steps/after-cash.ts';
@@ -102,10 +101,4 @@ function changeSession(terminal: Terminal, change: Partial<Session>): Decision {
 
 function languageOf(value: string | undefined, context: Context): Language | undefined {
   return context.settings.languages.find((language) => language === value);
-}
-
-/** Once money is in, nothing on the screen leads away from paying it. */
-export function mayLeave(terminal: Terminal): boolean {
-  const { operation } = terminal.till;
-  return operation === undefined || (canCancel(operation) && !isNoteMoving(terminal.till));
 }

@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { createScreenPort } from './screen-port.ts';
+import { startScreenServer } from './screen-server.ts';
+import { runTerminalProcess } from './terminal-process.ts';
+
+/*
+ * A terminal process whose screen is a page on the loopback address; any Chromium shows it. The address with the token
+ * of this start goes to the parent process, or to standard output if there is none.
+ */
+
+const { values } = parseArgs({
+  options: {
+    settings: { type: 'string', default: 'settings.json' },
+    port: { type: 'string', default: '0' },
+    page: { type: 'string', default: fileURLToPath(new URL('../dist/renderer', import.meta.url)) },
+  },
+});
+
+let hear: (text: string) => void = () => undefined;
+const screen = createScreenPort((text) => hear(text));
+
+await runTerminalProcess({
+  settingsPath: values.settings,
+  onView: screen.show,
+  onRunning: async (terminal, log) => {
+    hear = terminal.hear.bind(terminal);
+    const server = await startScreenServer({
+      pageFolder: values.page,
+      port: Number(values.port),
+      onLink: screen.plugIn,
+      onRefused: (why) => log({ event: 'screen-refused', why }),
+    });
+    if (process.send === undefined) process.stdout.write(`${server.url}\n`);
+    else process.send({ kind: 'screen-served', url: server.url });
+  },
+});
