@@ -244,8 +244,8 @@ describe('the age of the queue', () => {
     const justInTime = shown(start, wallNow - deliveryDefaults.promiseMs);
     expect(justInTime.facts).toEqual([]);
     const late = shown(justInTime.state, wallNow - deliveryDefaults.promiseMs - 1);
-    expect(summary(late)).toBe('alarm-raised promise-broken, timer look');
+    expect(summary(late)).toBe('alarm-raised queue-too-old, timer look');
     expect(shown(late.state, wallNow - deliveryDefaults.promiseMs - 1).facts).toEqual([]);
-    expect(summary(shown(late.state, undefined))).toBe('alarm-ended promise-broken, timer look');
+    expect(summary(shown(late.state, undefined))).toBe('alarm-ended queue-too-old, timer look');
   });
 });
