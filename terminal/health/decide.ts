@@ -27,6 +27,8 @@ const mendedByReset: ReadonlySet<AcceptorFault> = new Set([
   'cheated',
   'failure',
   'note-stuck',
+  // Nobody has taken the second note back: a reset brings out both.
+  'paused',
 ]);
 
 export function onAcceptorHealth(health: Health, report: AcceptorReport): HealthStep {
@@ -46,7 +48,7 @@ export function onAcceptorHealth(health: Health, report: AcceptorReport): Health
     case 'acceptor-recovered':
       return changed(
         { ...health, acceptor: { ...acceptor, recovered: true, enabled: false, faults: [], resetsTried: 0 } },
-        endAlarms(health, 'acceptor-trouble'),
+        endWhere(health, ({ alarm }) => endedByDevice.has(alarm)),
       );
     case 'acceptor-trouble':
       return onTrouble(health, report.fault, report.detail);
@@ -56,7 +58,7 @@ export function onAcceptorHealth(health: Health, report: AcceptorReport): Health
           ...health,
           acceptor: { ...acceptor, faults: acceptor.faults.filter((fault) => fault !== report.fault) },
         },
-        endAlarms(health, 'acceptor-trouble', new Set([report.fault])),
+        endFaultAlarm(health, report.fault),
       );
     case 'acceptor-enabled':
     case 'acceptor-disabled':
@@ -89,12 +91,32 @@ function onTrouble(health: Health, fault: AcceptorFault, detail: string): Health
   if (acceptor.faults.includes(fault)) return changed(health);
   const step = changed(
     { ...health, acceptor: { ...acceptor, faults: [...acceptor.faults, fault] } },
-    fault === 'cassette-removed'
-      ? raise(health, 'cassette-removed-unannounced', 'cassette', detail)
-      : raise(health, 'acceptor-trouble', fault, detail),
+    raise(health, ...alarmOf(fault), detail),
   );
   const tryReset = mendedByReset.has(fault) && acceptor.resetsTried < acceptorResets.triesMax;
   return { ...step, resetAcceptorAfterMs: tryReset ? acceptorResets.intervalMs : undefined };
+}
+
+function alarmOf(fault: AcceptorFault): readonly [AlarmCode, string] {
+  switch (fault) {
+    case 'cassette-removed':
+      return ['cassette-removed-unannounced', 'cassette'];
+    case 'note-in-mouth':
+      return ['note-left-in-mouth', 'mouth'];
+    default:
+      return ['acceptor-trouble', fault];
+  }
+}
+
+/** Ended by the device's own word; a cassette pulled without log-in is for a collector to answer for. */
+const endedByDevice: ReadonlySet<AlarmCode> = new Set(['acceptor-trouble', 'note-left-in-mouth']);
+
+function endFaultAlarm(health: Health, fault: AcceptorFault): AlarmChange {
+  const [alarm, subject] = alarmOf(fault);
+  return endWhere(
+    health,
+    (standing) => endedByDevice.has(alarm) && standing.alarm === alarm && standing.subject === subject,
+  );
 }
 
 /** The time has come to try a reset; `undefined` if there is nothing left to mend or to try. */
@@ -209,13 +231,18 @@ function raise(health: Health, alarm: AlarmCode, subject: string, detail: string
 }
 
 function endAlarms(health: Health, alarm: AlarmCode, subjects?: ReadonlySet<string>): AlarmChange {
-  const ends = (standing: StandingAlarm): boolean =>
-    standing.alarm === alarm && (subjects === undefined || subjects.has(standing.subject));
+  return endWhere(
+    health,
+    (standing) => standing.alarm === alarm && (subjects === undefined || subjects.has(standing.subject)),
+  );
+}
+
+function endWhere(health: Health, ends: (standing: StandingAlarm) => boolean): AlarmChange {
   return {
     alarms: health.alarms.filter((standing) => !ends(standing)),
     facts: health.alarms
       .filter(ends)
-      .map((standing): Fact => ({ kind: 'alarm-ended', alarm, subject: standing.subject })),
+      .map(({ alarm, subject }): Fact => ({ kind: 'alarm-ended', alarm, subject })),
   };
 }
 

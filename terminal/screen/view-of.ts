@@ -9,7 +9,7 @@ import { maskPhone } from '../receipt/format.ts';
 import { receiptQr } from '../receipt/qr.ts';
 import type { CashStep, ConfirmStep, NumberStep, ResultStep } from '../session/state.ts';
 import { blockOf } from '../session/visit.ts';
-import { certainSumMinor, isNoteInMouth, isNoteMoving, type Operation, roomMinor } from '../till/state.ts';
+import { certainSumMinor, isNoteComingBack, isNoteMoving, type Operation, roomMinor } from '../till/state.ts';
 import { offersOf } from './offers.ts';
 
 /** The one screen that the terminal shows now: numbers and names, no sentences and no layout. */
@@ -75,7 +75,7 @@ function screenOf(terminal: Terminal, context: Context): Screen {
       return {
         kind: 'counting',
         insertedMinor: certainSumMinor(openOperation(terminal)),
-        note: isNoteInMouth(terminal.till) ? 'in-mouth' : 'reading',
+        note: isNoteInMouth(terminal) ? 'in-mouth' : 'reading',
       };
     case 'paying': {
       const { operation } = step;
@@ -135,12 +135,17 @@ function cashScreen(step: CashStep, terminal: Terminal, context: Context): Scree
       fits: valueMinor <= room,
     })),
     isAcceptorOpen: health.acceptor.enabled && till.credited === undefined && !isNoteMoving(till),
-    note: isNoteInMouth(till) ? 'in-mouth' : noteInMotion(till, step),
+    note: isNoteInMouth(terminal) ? 'in-mouth' : noteInMotion(till, step),
     ...(comingBack === undefined ? {} : { comingBack }),
     comingBackCount,
     nudged,
     ...(stopped === undefined ? {} : { stopped }),
   };
+}
+
+/** On its way there, or lying there for so long that the books have closed over it. */
+function isNoteInMouth({ till, health }: Terminal): boolean {
+  return isNoteComingBack(till) || health.acceptor.faults.includes('note-in-mouth');
 }
 
 function noteInMotion(till: Terminal['till'], step: CashStep): 'none' | 'reading' | 'coming-back' {

@@ -65,17 +65,22 @@ function onRecovered(before: Till, leftInPath: LeftInPath, context: Context): Ti
 
 function settlePath(till: Till, leftInPath: LeftInPath, context: Context): TillStep {
   const { operation, inHand } = till;
-  if (operation === undefined || inHand === undefined) {
-    return step(settleHand(till), {
-      effects: [{ kind: 'stop-watching-note' }],
-      notices: [{ kind: 'notes-at-rest' }],
-    });
-  }
+  if (operation === undefined || inHand === undefined) return atRest(till);
   const note = noteOf(operation, inHand.noteId);
   const wentBack = leftInPath === 'head' || (leftInPath === 'nothing' && note?.state === 'escrowed');
-  if (!wentBack) return giveUpNote(till, 'no-credit-after-recovery', context);
-  return step(settleHand({ ...till, operation: markNote(operation, inHand.noteId, 'returned') }), {
-    facts: [{ kind: 'note-returned', noteId: inHand.noteId }],
+  return wentBack ? handReturned(till) : giveUpNote(till, 'no-credit-after-recovery', context);
+}
+
+/** Whatever is in hand has gone back, or lies in the mouth for anybody to take. */
+function handReturned(till: Till): TillStep {
+  const { operation, inHand } = till;
+  if (operation === undefined || inHand === undefined) return atRest(till);
+  const returned = atRest({ ...till, operation: markNote(operation, inHand.noteId, 'returned') });
+  return { ...returned, facts: [{ kind: 'note-returned', noteId: inHand.noteId }] };
+}
+
+function atRest(till: Till): TillStep {
+  return step(settleHand(till), {
     effects: [{ kind: 'stop-watching-note' }],
     notices: [{ kind: 'notes-at-rest' }],
   });
@@ -87,17 +92,15 @@ const stranding: ReadonlySet<AcceptorFault> = new Set([
   'jam-in-cassette',
   'failure',
   'note-stuck',
-  'note-in-mouth',
 ]);
 
 function onTrouble(till: Till, fault: AcceptorFault, context: Context): TillStep {
+  // The device itself shows it outside: it was returned, whether or not anybody takes it.
+  if (fault === 'note-in-mouth') return handReturned(till);
   if (!stranding.has(fault)) return stay(fault === 'cassette-removed' ? shaken(till) : till);
   if (till.inHand !== undefined)
     return giveUpNote(till, fault.startsWith('jam') ? 'jam' : 'no-report', context);
-  return step(settleHand(till), {
-    effects: [{ kind: 'stop-watching-note' }],
-    notices: [{ kind: 'notes-at-rest' }],
-  });
+  return atRest(till);
 }
 
 function shaken(till: Till): Till {

@@ -181,8 +181,8 @@ export function isNoteMoving(till: Till): boolean {
   return till.accepting || till.inHand !== undefined;
 }
 
-/** A note has come back and nobody has taken it. */
-export function isNoteInMouth(till: Till): boolean {
+/** A note is on its way out, or has come back and nobody has taken it yet. */
+export function isNoteComingBack(till: Till): boolean {
   return till.inHand?.returning === true;
 }
 
