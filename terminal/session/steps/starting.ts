@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
-import { andThen, type Decision, decided } from '../../core/decision.ts';
+import { andThen, type Decision, decided, type Effect } from '../../core/decision.ts';
 import type { Terminal } from '../../core/terminal.ts';
+import { limits } from '../../limits.ts';
 import { canCancel } from '../../till/state.ts';
 import { settleUnattended, showNeedsHelp } from '../paying.ts';
 import { emptyCash, type Step } from '../state.ts';
@@ -12,6 +13,7 @@ import {
   notWaitingForBackend,
   type StepTable,
 } from '../table.ts';
+import { visitTimes } from '../timeouts.ts';
 import { show } from '../visit.ts';
 
 type StartingStep = Extract<Step, { kind: 'starting' }>;
@@ -51,8 +53,16 @@ function resume(terminal: Terminal, step: StartingStep, context: Context): Decis
   if (!hasMoney || !isResumable(step, context)) return settleUnattended(terminal, 'restart', context);
   const session = { ...terminal.session, language: operation.language };
   const reopened: Terminal = { ...terminal, session, till: { ...terminal.till, intake: 'open' } };
-  return andThen(decided(reopened), (next) => show(next, emptyCash, context));
+  const shown = andThen(decided(reopened), (next) => show(next, emptyCash, context));
+  return andThen(shown, (next) => decided(next, { effects: [resumedIdle] }));
 }
+
+/** Nobody may be there any more: the question comes so that silence ends the visit when its time is up. */
+const resumedIdle: Effect = {
+  kind: 'start-timer',
+  timer: 'idle',
+  delayMs: limits.resumeForMs - visitTimes.warningMs,
+};
 
 function isResumable(step: StartingStep, context: Context): boolean {
   return step.resumeUntilWallMs !== undefined && context.now.wallMs < step.resumeUntilWallMs;
