@@ -7,7 +7,14 @@ import type { Minor } from '../money.ts';
 import { stay, step, type TillStep } from './change.ts';
 import { markNote, settleHand } from './notes.ts';
 import { paySupplement } from './operation.ts';
-import { type NoteInHand, noteOf, type Operation, type Till, type UnknownNote } from './state.ts';
+import {
+  certainSumMinor,
+  type NoteInHand,
+  noteOf,
+  type Operation,
+  type Till,
+  type UnknownNote,
+} from './state.ts';
 import { giveUpNote } from './unknown.ts';
 
 type StackedReport = Extract<AcceptorReport, { kind: 'note-stacked' }>;
@@ -21,10 +28,19 @@ export function onStacked(till: Till, report: StackedReport, context: Context): 
   if (isRepeat(till, report)) return repeatedCredit(till, report.creditId);
   const { operation, inHand } = till;
   if (operation !== undefined && inHand !== undefined) {
-    if (fitsHand(operation, inHand, report)) return creditHand(till, operation, inHand, report);
-    // The device speaks of another note than the books: neither can be trusted alone.
+    const fits = fitsHand(operation, inHand, report);
+    if (fits && isWithinLimit(operation, inHand)) return creditHand(till, operation, inHand, report);
+    // The device speaks of another note than the books, and neither can be trusted alone; or it kept a note that was
+    // refused, and the sum before it must not be drawn into what the backend may say of that.
     const doubtful = giveUpNote(till, 'no-report', context);
-    return joined(doubtful, recordUnplaced(doubtful.till, report, context));
+    const { unknownNotes } = doubtful.till;
+    const late = fits ? unknownNotes.find((note) => note.noteId === inHand.noteId) : undefined;
+    return joined(
+      doubtful,
+      late === undefined
+        ? recordUnplaced(doubtful.till, report, context)
+        : proveLate(doubtful.till, late, report, context),
+    );
   }
   const late = till.unknownNotes.find(
     (note) => note.noteId === till.provableNoteId && fitsUnknown(note, report),
@@ -72,6 +88,11 @@ function fitsHand(operation: Operation, inHand: NoteInHand, report: StackedRepor
   );
 }
 
+function isWithinLimit(operation: Operation, inHand: NoteInHand): boolean {
+  const valueMinor = noteOf(operation, inHand.noteId)?.valueMinor ?? 0;
+  return certainSumMinor(operation) + valueMinor <= operation.limitMinor;
+}
+
 function creditHand(till: Till, operation: Operation, inHand: NoteInHand, report: StackedReport): TillStep {
   const note = noteOf(operation, inHand.noteId);
   assert(note !== undefined, 'the note in hand is in the operation');
@@ -107,7 +128,7 @@ function proveLate(till: Till, note: UnknownNote, report: StackedReport, context
       { kind: 'alarm-ended', alarm: 'note-unknown', subject: note.noteId },
       ...paid.facts,
     ],
-    effects: [{ kind: 'confirm-credit', creditId: report.creditId }],
+    ...restingWith(report),
     topUps: paid.topUp === undefined ? [] : [paid.topUp],
   });
 }
@@ -133,7 +154,15 @@ function recordUnplaced(till: Till, report: StackedReport, context: Context): Ti
     },
     { kind: 'alarm-raised', alarm: 'credit-without-record', subject: noteId, detail: '' },
   ];
-  return step(next, { facts, effects: [{ kind: 'confirm-credit', creditId: report.creditId }] });
+  return step(next, { facts, ...restingWith(report) });
+}
+
+/** Whatever note this was, it no longer moves. */
+function restingWith({ creditId }: StackedReport): Pick<TillStep, 'effects' | 'notices'> {
+  return {
+    effects: [{ kind: 'confirm-credit', creditId }, { kind: 'stop-watching-note' }],
+    notices: [{ kind: 'notes-at-rest' }],
+  };
 }
 
 /** The device has stopped repeating the credit event: the next one is another note. */
