@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { type ExpectedMoney, expectMoney, expectMoneySoon } from './expect-money.ts';
 import { expectNextVisitorServed, expectTakesNoNote, nextTenge } from './next-visitor.ts';
 import { bringTo, finishVisit, type Stage, screenName, untilScreen } from './stages.ts';
@@ -10,6 +11,8 @@ export interface Outcome extends ExpectedMoney {
   readonly stage: Stage;
   /** The screen's name within a minute. */
   readonly says: string;
+  /** The screen's name when the machine has come to itself again. */
+  readonly later?: string;
 }
 
 export interface Mishap {
@@ -29,7 +32,7 @@ export const both = { boxedTenge: 7_000, creditedTenge: 7_000 } as const;
 
 /** Strikes, looks at the screen, mends, lets the visitor finish, audits, and serves the next visitor. */
 export async function walkMishap(world: World, outcome: Outcome, mishap: Mishap): Promise<void> {
-  const { stage, says, ...money } = outcome;
+  const { stage, says, later, ...money } = outcome;
   await bringTo(world, stage);
   await mishap.strike(world);
   await untilScreen(world, says);
@@ -38,6 +41,7 @@ export async function walkMishap(world: World, outcome: Outcome, mishap: Mishap)
   await world.clock.advance(mishap.lastsMs);
   await mishap.mend(world);
   await world.clock.advance(mishap.settlesMs);
+  if (later !== undefined) expect(screenName(world)).toBe(later);
   if (screenName(world) !== 'cash') expectTakesNoNote(world);
   await finishVisit(world);
   await expectMoneySoon(world, money);
