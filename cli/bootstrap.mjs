@@ -10,7 +10,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const stampPath = join(root, 'node_modules', '.bootstrap-stamp');
 
 /** System programs the simulated devices and the tests call, with the Debian package that holds each. */
-const programs = [{ command: 'socat', debianPackage: 'socat' }];
+const programs = [
+  { command: 'socat', debianPackage: 'socat' },
+  { command: 'chromium', debianPackage: 'chromium' },
+];
 
 function isOnPath(command) {
   const folders = (process.env.PATH ?? '').split(delimiter);

@@ -29,131 +29,87 @@ const lineSchema = z.discriminatedUnion('kind', [
 
 export type LineSettings = z.infer<typeof lineSchema>;
 
-const settingsSchema = z
-  .strictObject({
-    /** Devices and backend are simulated: said on every screen, and possible only with a backend on this machine. */
-    simulated: z.boolean().default(false),
-    terminal: z.strictObject({
-      number: z.string().regex(/^\d{8}$/, 'eight digits'),
-      address: z.string().min(1).max(120),
-      operatorName: z.string().min(1).max(80),
-      operatorBin: z.string().regex(/^\d{12}$/, 'twelve digits'),
-      supportPhone: phoneSchema,
-    }),
-    /** In the order of the buttons; the first is preselected. */
-    languages: z.array(languageSchema).min(1).max(4).default(['kk', 'ru', 'en', 'sw']),
-    currency: z.literal('KZT').default('KZT'),
-    /** The notes taken, in tenge. */
-    denominations: z
-      .array(tengeSchema)
+const settingsSchema = z.strictObject({
+  /** Devices and backend are simulated: said on every screen, and possible only with a backend on this machine. */
+  simulated: z.boolean().default(false),
+  terminal: z.strictObject({
+    number: z.string().regex(/^\d{8}$/, 'eight digits'),
+    address: z.string().min(1).max(120),
+    operatorName: z.string().min(1).max(80),
+    operatorBin: z.string().regex(/^\d{12}$/, 'twelve digits'),
+    supportPhone: phoneSchema,
+  }),
+  /** In the order of the buttons; the first is preselected. */
+  languages: z.array(languageSchema).min(1).max(4).default(['kk', 'ru', 'en', 'sw']),
+  currency: z.literal('KZT').default('KZT'),
+  /** The notes taken, in tenge. */
+  denominations: z
+    .array(tengeSchema)
+    .min(1)
+    .max(12)
+    .default([500, 1_000, 2_000, 5_000, 10_000, 20_000].map(minorFromTenge)),
+  limits: z
+    .strictObject({
+      /** The smallest top-up. */
+      minimum: tengeSchema.default(minorFromTenge(500)),
+      /** The largest sum taken in one visit. */
+      perOperation: tengeSchema.default(minorFromTenge(500_000)),
+      /** The largest sum taken while the backend cannot be asked: the lowest legal limit less one note. */
+      offline: tengeSchema.default(minorFromTenge(12_000)),
+    })
+    .prefault({}),
+  offline: z
+    .strictObject({
+      /** How old the last good contact may be. */
+      contactAgeMinutesMax: z.number().int().min(0).max(60).default(15),
+      /** How long ago this terminal must have checked the wallet. */
+      checkedWithinHours: z.number().int().min(0).max(72).default(24),
+    })
+    .prefault({}),
+  /** How long a credit may take: said on receipts, and watched. */
+  promiseMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 60)
+    .default(30),
+  /** Guards against harvesting holders' names. */
+  checks: z
+    .strictObject({
+      perVisitMax: z.number().int().min(1).max(20).default(5),
+      perHourMax: z.number().int().min(1).max(1_000).default(120),
+    })
+    .prefault({}),
+  /** The panel, and where the openings of the cabinet are as seen from it. */
+  screen: z
+    .strictObject({
+      /** Layout pixels in a millimetre of glass: 1920 px on 509 mm of a 23-inch portrait panel are 3.77. */
+      pixelsPerMm: z.number().min(1).max(20).default(3.77),
+      noteSlot: z.enum(['below', 'left', 'right']).default('below'),
+      receiptSlot: z.enum(['below', 'left', 'right']).default('below'),
+    })
+    .prefault({}),
+  receiptLanguages: z.enum(['kk+ru', 'customer']).default('kk+ru'),
+  acceptor: z.strictObject({ protocol: z.literal('ccnet'), line: lineSchema }),
+  printer: z.strictObject({ profile: z.string().min(1), line: lineSchema }),
+  backend: z.strictObject({
+    url: z.url({ protocol: /^https?$/ }),
+    /** What it signs its answers with: Ed25519, raw 32 bytes, base64url. Two during a rotation. */
+    publicKeys: z
+      .array(z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'an Ed25519 key in base64url'))
       .min(1)
-      .max(12)
-      .default([500, 1_000, 2_000, 5_000, 10_000, 20_000].map(minorFromTenge)),
-    limits: z
-      .strictObject({
-        /** The smallest top-up. */
-        minimum: tengeSchema.default(minorFromTenge(500)),
-        /** The largest sum taken in one visit. */
-        perOperation: tengeSchema.default(minorFromTenge(500_000)),
-        /** The largest sum taken while the backend cannot be asked: the lowest legal limit less one note. */
-        offline: tengeSchema.default(minorFromTenge(12_000)),
-      })
-      .prefault({}),
-    offline: z
-      .strictObject({
-        /** How old the last good contact may be. */
-        contactAgeMinutesMax: z.number().int().min(0).max(60).default(15),
-        /** How long ago this terminal must have checked the wallet. */
-        checkedWithinHours: z.number().int().min(0).max(72).default(24),
-      })
-      .prefault({}),
-    /** How long a credit may take: said on receipts, and watched. */
-    promiseMinutes: z
-      .number()
-      .int()
-      .min(1)
-      .max(24 * 60)
-      .default(30),
-    /** Guards against harvesting holders' names. */
-    checks: z
-      .strictObject({
-        perVisitMax: z.number().int().min(1).max(20).default(5),
-        perHourMax: z.number().int().min(1).max(1_000).default(120),
-      })
-      .prefault({}),
-    /** The panel, and where the openings of the cabinet are as seen from it. */
-    screen: z
-      .strictObject({
-        /** Layout pixels in a millimetre of glass: 1920 px on 509 mm of a 23-inch portrait panel are 3.77. */
-        pixelsPerMm: z.number().min(1).max(20).default(3.77),
-        noteSlot: z.enum(['below', 'left', 'right']).default('below'),
-        receiptSlot: z.enum(['below', 'left', 'right']).default('below'),
-      })
-      .prefault({}),
-    receiptLanguages: z.enum(['kk+ru', 'customer']).default('kk+ru'),
-    acceptor: z.strictObject({ protocol: z.literal('ccnet'), line: lineSchema }),
-    printer: z.strictObject({ profile: z.string().min(1), line: lineSchema }),
-    backend: z.strictObject({
-      url: z.url({ protocol: /^https?$/ }),
-      /** What it signs its answers with: Ed25519, raw 32 bytes, base64url. Two during a rotation. */
-      publicKeys: z
-        .array(z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'an Ed25519 key in base64url'))
-        .min(1)
-        .max(2),
-    }),
-    storage: z.strictObject({
-      databaseFolder: z.string().min(1),
-      /** Outside the database folder, so that copying that folder back is noticed (money rule M13). */
-      anchorFile: z.string().min(1),
-      /** Signs what is sent to the backend; made on the terminal. */
-      deviceKeyFile: z.string().min(1),
-      /** Seals the ledger's checkpoints; made on the terminal. */
-      sealKeyFile: z.string().min(1),
-    }),
-  })
-  .superRefine((settings, check) => {
-    const smallest = Math.min(...settings.denominations);
-    if (settings.limits.minimum > smallest) {
-      check.addIssue({
-        code: 'custom',
-        path: ['limits', 'minimum'],
-        message: 'is above the smallest accepted note: a single note could be taken and not credited',
-      });
-    }
-    if (settings.limits.perOperation < smallest) {
-      check.addIssue({
-        code: 'custom',
-        path: ['limits', 'perOperation'],
-        message: 'is below the smallest accepted note',
-      });
-    }
-    if (settings.limits.offline > settings.limits.perOperation) {
-      check.addIssue({
-        code: 'custom',
-        path: ['limits', 'offline'],
-        message: 'is above the limit with a connection',
-      });
-    }
-    const { protocol, hostname } = new URL(settings.backend.url);
-    const isThisMachine = ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
-    if (settings.simulated && !isThisMachine) {
-      check.addIssue({
-        code: 'custom',
-        path: ['simulated'],
-        message: 'simulated money must not reach a real backend',
-      });
-    }
-    if (!settings.simulated && protocol !== 'https:') {
-      check.addIssue({ code: 'custom', path: ['backend', 'url'], message: 'must be https' });
-    }
-    if (settings.storage.anchorFile.startsWith(`${settings.storage.databaseFolder}/`)) {
-      check.addIssue({
-        code: 'custom',
-        path: ['storage', 'anchorFile'],
-        message: 'lies inside the database folder',
-      });
-    }
-  });
+      .max(2),
+  }),
+  storage: z.strictObject({
+    databaseFolder: z.string().min(1),
+    /** Outside the database folder, so that copying that folder back is noticed (money rule M13). */
+    anchorFile: z.string().min(1),
+    /** Signs what is sent to the backend; made on the terminal. */
+    deviceKeyFile: z.string().min(1),
+    /** Seals the ledger's checkpoints; made on the terminal. */
+    sealKeyFile: z.string().min(1),
+  }),
+});
 
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -170,9 +126,69 @@ export interface SettingsFault {
 /** Reads an operator's settings; on faults lists every one of them, not only the first. */
 export function decodeSettings(value: unknown): SettingsResult {
   const result = settingsSchema.safeParse(value);
-  if (result.success) return { kind: 'ok', settings: result.data };
-  return {
-    kind: 'faulty',
-    faults: result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
+  const shape = result.error?.issues.map(({ path, message }) => ({ path: path.join('.'), message })) ?? [];
+  const faults = [...shape, ...relations.flatMap((relation) => relation(value))];
+  if (result.success && faults.length === 0) return { kind: 'ok', settings: result.data };
+  return { kind: 'faulty', faults };
+}
+
+// ---------------------------------------------------------------- what parts must be to one another
+
+/** Looks at its own parts alone, so that a fault elsewhere hides no fault here. */
+type Relation = (value: unknown) => readonly SettingsFault[];
+
+function relation<Parts>(
+  parts: z.ZodType<Parts>,
+  check: (parts: Parts) => readonly (SettingsFault | false)[],
+): Relation {
+  return (value) => {
+    const parsed = parts.safeParse(value);
+    return parsed.success ? check(parsed.data).filter((fault) => fault !== false) : [];
   };
 }
+
+const { shape } = settingsSchema;
+
+const relations: readonly Relation[] = [
+  relation(
+    z.object({ limits: shape.limits, denominations: shape.denominations }),
+    ({ limits, denominations }) => {
+      const smallest = Math.min(...denominations);
+      return [
+        limits.minimum > smallest && {
+          path: 'limits.minimum',
+          message: 'is above the smallest accepted note: a single note could be taken and not credited',
+        },
+        limits.perOperation < smallest && {
+          path: 'limits.perOperation',
+          message: 'is below the smallest accepted note',
+        },
+        limits.offline > limits.perOperation && {
+          path: 'limits.offline',
+          message: 'is above the limit with a connection',
+        },
+      ];
+    },
+  ),
+  relation(
+    z.object({ simulated: shape.simulated, backend: z.object({ url: z.url() }) }),
+    ({ simulated, backend }) => {
+      const { protocol, hostname } = new URL(backend.url);
+      const isThisMachine = ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+      return [
+        simulated &&
+          !isThisMachine && { path: 'simulated', message: 'simulated money must not reach a real backend' },
+        !simulated && protocol !== 'https:' && { path: 'backend.url', message: 'must be https' },
+      ];
+    },
+  ),
+  relation(
+    z.object({ storage: z.object({ databaseFolder: z.string(), anchorFile: z.string() }) }),
+    ({ storage: { databaseFolder, anchorFile } }) => [
+      anchorFile.startsWith(`${databaseFolder}/`) && {
+        path: 'storage.anchorFile',
+        message: 'lies inside the database folder',
+      },
+    ],
+  ),
+];
