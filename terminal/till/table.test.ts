@@ -165,7 +165,7 @@ const escrowed: Record<Told, string> = {
   returned: provenBack,
   rejected: nothing,
   jam: gaveUp,
-  'note left in mouth': gaveUp,
+  'note left in mouth': provenBack,
   'silent for 50 s': gaveUp,
 };
 
