@@ -34,7 +34,7 @@ describe('what a fresh process is told', () => {
     expect(state).toEqual({
       sequence: 0,
       head: '0'.repeat(64),
-      lastRowWallMs: undefined,
+      latestRowWallMs: undefined,
       previousStop: 'first',
       uncleanStartsMs: [],
       nextOperationSerial: 1,
@@ -57,7 +57,7 @@ describe('what a fresh process is told', () => {
     test.reopen();
     const state = test.ledger.load();
     expect(state).toMatchObject({
-      lastRowWallMs: test.wallMs,
+      latestRowWallMs: test.wallMs,
       previousStop: 'unclean',
       nextOperationSerial: 2,
       period: { periodId: periodId(1), periodNumber: 1 },

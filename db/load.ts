@@ -8,10 +8,6 @@ import { readTip } from './journal.ts';
 /** Everything a fresh process must know. Each part is found through an index, however long the history. */
 export function loadState(database: Sqlite): StoredState {
   const { sequence, head } = readTip(database);
-  const lastRowWallMs = database
-    .prepare<[], number>('SELECT wall_ms FROM journal ORDER BY sequence DESC LIMIT 1')
-    .pluck()
-    .get();
   const unreleased = database
     .prepare<[], NoteRow>(
       `${selectNotes('note INDEXED BY note_awaiting_release')} WHERE note.awaits_release = 1`,
@@ -20,7 +16,7 @@ export function loadState(database: Sqlite): StoredState {
   return {
     sequence,
     head,
-    lastRowWallMs,
+    latestRowWallMs: latestRowWallMs(database),
     previousStop: previousStop(database),
     uncleanStartsMs: uncleanStarts(database),
     nextOperationSerial: nextOperationSerial(database),
@@ -44,6 +40,20 @@ export function loadState(database: Sqlite): StoredState {
       )
       .all(),
   };
+}
+
+/** More than are written while a clock that was set back is found out. */
+const recentRows = 500;
+
+/** Not simply the last row's: that one may have been written after the clock was set back. */
+function latestRowWallMs(database: Sqlite): number | undefined {
+  const latest = database
+    .prepare<[number], number | null>(
+      'SELECT max(wall_ms) FROM (SELECT wall_ms FROM journal ORDER BY sequence DESC LIMIT ?)',
+    )
+    .pluck()
+    .get(recentRows);
+  return latest ?? undefined;
 }
 
 function previousStop(database: Sqlite): StoredState['previousStop'] {

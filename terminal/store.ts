@@ -37,8 +37,8 @@ export interface Committed {
 export interface StoredState {
   readonly sequence: number;
   readonly head: string;
-  /** Wall time of the last row; the clock may not be before it (money rule M7). `undefined` in a new database. */
-  readonly lastRowWallMs: number | undefined;
+  /** Latest wall time of the last rows; the clock may not be before it (money rule M7). `undefined` if there is none. */
+  readonly latestRowWallMs: number | undefined;
   readonly previousStop: 'clean' | 'unclean' | 'first';
   /** When the last processes started that found an unclean stop, since the last clean one; oldest first, at most five. */
   readonly uncleanStartsMs: readonly number[];

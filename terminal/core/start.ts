@@ -26,6 +26,7 @@ export function startTerminal(stored: StoredState, build: string, context: Conte
     context.now.wallMs >= lastActivityMs &&
     context.now.wallMs - lastActivityMs < limits.resumeIfYoungerThanMs;
   const resumeUntilWallMs = isRecent ? lastActivityMs + limits.resumeIfYoungerThanMs : undefined;
+  const alarms = stored.standingAlarms.map(({ alarm, subject }) => ({ alarm: alarm as AlarmCode, subject }));
   const guard = { recentCheckTimesMonoMs: [], checkedWallets: [] };
   const terminal: Terminal = {
     till,
@@ -46,8 +47,8 @@ export function startTerminal(stored: StoredState, build: string, context: Conte
       },
       printer: { ready: false, paperLow: false, fault: undefined },
       storage: 'ok',
-      clock: 'sane',
-      alarms: stored.standingAlarms.map(({ alarm, subject }) => ({ alarm: alarm as AlarmCode, subject })),
+      clock: alarms.some(({ alarm }) => alarm === 'clock-wrong') ? 'wrong' : 'sane',
+      alarms,
     },
     delivery: initialDeliveryState(deliveryDefaults),
     profile: undefined,

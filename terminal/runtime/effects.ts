@@ -1,6 +1,6 @@
 import type { Effect } from '../core/decision.ts';
 import type { TerminalEvent } from '../core/event.ts';
-import type { AcceptorDriver, PrinterDriver, ReceiptDocument } from '../devices.ts';
+import type { AcceptorDriver, PrinterDriver, PrintOutcome, ReceiptDocument } from '../devices.ts';
 import type { Language } from '../facts.ts';
 import type { Clock, Timer } from '../ports.ts';
 import { receiptDocument } from '../receipt/receipt.ts';
@@ -30,19 +30,21 @@ export interface EffectParts {
 
 export interface Effects {
   run(effect: Effect): void;
-  /** The backend's clock less ours, by its last signed answer. */
-  backendOffsetMs(): number | undefined;
+  /** The backend's time now, by its last signed answer and the monotonic clock since. */
+  backendWallMs(): number | undefined;
   stop(): void;
 }
 
 export function createEffects(parts: EffectParts): Effects {
   const timers = createTimers(parts);
   const { acceptor, printer, put, fail } = parts;
-  let backendOffsetMs: number | undefined;
+  let lastBackendTime: { readonly wallMs: number; readonly monoMs: number } | undefined;
   const wallet: WalletTransport = {
     async send(request, deadlineMs) {
       const answer = await parts.wallet.send(request, deadlineMs);
-      if (answer.kind === 'answer') backendOffsetMs = answer.backendWallMs - parts.clock.wallMs();
+      if (answer.kind === 'answer') {
+        lastBackendTime = { wallMs: answer.backendWallMs, monoMs: parts.clock.monoMs() };
+      }
       return answer;
     },
   };
@@ -58,7 +60,7 @@ export function createEffects(parts: EffectParts): Effects {
     'print-receipt': (effect) => {
       const { printId } = effect;
       const outcome = printer.print(slip(effect, parts));
-      outcome.then(({ kind }) => put({ kind: 'print-ended', printId, outcome: kind })).catch(fail);
+      outcome.then((ended) => put({ kind: 'print-ended', printId, outcome: proven(ended) })).catch(fail);
     },
     ...walletRunners(parts, wallet),
     ...storeRunners(parts),
@@ -66,7 +68,8 @@ export function createEffects(parts: EffectParts): Effects {
   return {
     // The table's type keeps each effect with its own runner.
     run: (effect) => (runners[effect.kind] as (effect: Effect) => void)(effect),
-    backendOffsetMs: () => backendOffsetMs,
+    backendWallMs: () =>
+      lastBackendTime && lastBackendTime.wallMs + parts.clock.monoMs() - lastBackendTime.monoMs,
     stop: timers.stop,
   };
 }
@@ -137,6 +140,11 @@ function storeRunners({
         .catch(fail);
     },
   };
+}
+
+/** Money rule M15: a print that failed after its first byte may have put paper into somebody's hand. */
+function proven(outcome: PrintOutcome): PrintOutcome['kind'] {
+  return outcome.kind === 'failed' && !outcome.nothingSent ? 'unknown' : outcome.kind;
 }
 
 function slip(effect: Extract<Effect, { kind: 'print-receipt' }>, parts: EffectParts): ReceiptDocument {

@@ -22,9 +22,9 @@ export interface LeaseKeeperParts {
   readonly clock: Clock;
   readonly build: Build;
   readonly put: (event: TerminalEvent) => void;
-  readonly lastRowWallMs: number | undefined;
-  /** The backend's clock less ours, by its last signed answer. */
-  readonly backendOffsetMs: () => number | undefined;
+  readonly latestRowWallMs: number | undefined;
+  /** The backend's time now, as far as its last signed answer tells. */
+  readonly backendWallMs: () => number | undefined;
   readonly terminal: () => Terminal | undefined;
   /** Since when a commit has been under way. */
   readonly commitSinceMonoMs: () => number | undefined;
@@ -51,8 +51,8 @@ const checkpointIntervalMs = 60_000;
 export function createLeaseKeeper(parts: LeaseKeeperParts): LeaseKeeper {
   const { acceptor, clock } = parts;
   let timer: Timer | undefined;
-  let lastRowWallMs = parts.lastRowWallMs;
-  let isClockSane = true;
+  let latestRowWallMs = parts.latestRowWallMs;
+  let isClockSane: boolean | undefined;
   let isLeased = false;
   let checkpointDueMonoMs = clock.monoMs() + checkpointIntervalMs;
 
@@ -75,7 +75,7 @@ export function createLeaseKeeper(parts: LeaseKeeperParts): LeaseKeeper {
   };
 
   const checkClock = (): void => {
-    const isSane = isWallClockSane(parts, lastRowWallMs);
+    const isSane = isWallClockSane(parts, latestRowWallMs);
     if (isSane === isClockSane) return;
     isClockSane = isSane;
     parts.put({ kind: 'clock-checked', isSane });
@@ -93,7 +93,7 @@ export function createLeaseKeeper(parts: LeaseKeeperParts): LeaseKeeper {
     start: tick,
     follow,
     rowWritten: (wallMs) => {
-      lastRowWallMs = Math.max(lastRowWallMs ?? 0, wallMs);
+      latestRowWallMs = Math.max(latestRowWallMs ?? 0, wallMs);
     },
     stop: () => timer?.cancel(),
   };
@@ -116,12 +116,13 @@ function welcomeNotes(parts: LeaseKeeperParts): readonly Minor[] | undefined {
   return welcomeDenominations(health, context.settings.denominations, roomMinor(till.operation));
 }
 
-function isWallClockSane(parts: LeaseKeeperParts, lastRowWallMs: number | undefined): boolean {
+/** Money rule M7: not before the build, not before the last row, and near the backend's time. */
+function isWallClockSane(parts: LeaseKeeperParts, latestRowWallMs: number | undefined): boolean {
   const wallMs = parts.clock.wallMs();
-  const offsetMs = parts.backendOffsetMs();
-  return (
-    wallMs >= parts.build.builtAtMs &&
-    (lastRowWallMs === undefined || wallMs >= lastRowWallMs - clockStepBackMsMax) &&
-    (offsetMs === undefined || Math.abs(offsetMs) <= clockOffsetMsMax)
-  );
+  const backendWallMs = parts.backendWallMs();
+  if (wallMs < parts.build.builtAtMs) return false;
+  if (backendWallMs !== undefined && Math.abs(wallMs - backendWallMs) > clockOffsetMsMax) return false;
+  if (latestRowWallMs === undefined || wallMs >= latestRowWallMs - clockStepBackMsMax) return true;
+  // A row from a time that has not come yet was itself written under a wrong clock, and proves nothing.
+  return backendWallMs !== undefined && latestRowWallMs > backendWallMs + clockOffsetMsMax;
 }

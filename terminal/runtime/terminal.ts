@@ -89,8 +89,8 @@ class Loop implements RunningTerminal {
     this.#leaseKeeper = createLeaseKeeper({
       ...parts,
       put,
-      lastRowWallMs: stored.lastRowWallMs,
-      backendOffsetMs: () => this.#effects.backendOffsetMs(),
+      latestRowWallMs: stored.latestRowWallMs,
+      backendWallMs: () => this.#effects.backendWallMs(),
       terminal: () => this.#terminal,
       commitSinceMonoMs: () => this.#commitSinceMonoMs,
       context: () => this.#context(),
@@ -210,12 +210,15 @@ class Loop implements RunningTerminal {
     }
   }
 
-  /** Stop, restart, verify: no note is stacked any more, and nothing of what was in memory is believed. */
+  /**
+   * Stop, restart, verify: no note is stacked any more, and nothing of what was in memory is believed. The acceptor is
+   * disabled as long as there is somebody to do it.
+   */
   #fail(reason: unknown): void {
     if (this.#ended) return;
     this.#end();
-    this.#parts.acceptor.endLease();
-    this.#parts.onFatal(reason);
+    const end = (): void => this.#parts.onFatal(reason);
+    this.#parts.acceptor.stop().then(end, end);
   }
 
   #end(): void {
