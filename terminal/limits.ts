@@ -12,6 +12,8 @@ export const limits = {
   escrowDecisionMsMax: 2_000,
   /** Money rule M12: no final report about a moving note. */
   noteReportMsMax: 50_000,
+  /** After a start: how long the acceptor may take to say what is in its path. */
+  startSettlingMsMax: 60_000,
   /** Money rule M12: how young an interrupted visit must be to be resumed, and for how long. */
   resumeIfYoungerThanMs: 120_000,
   resumeForMs: 60_000,
@@ -26,6 +28,10 @@ export const limits = {
 
 assert(limits.leaseRenewIntervalMs * 2 < limits.leaseMs, 'one missed renewal must not end a lease');
 assert(limits.leaseMs < limits.escrowDecisionMsMax, 'a lease ends before an escrow decision goes stale');
+assert(
+  limits.noteReportMsMax < limits.startSettlingMsMax,
+  "a silent acceptor's note has been placed when the start is settled",
+);
 assert(
   limits.resumeForMs < limits.resumeIfYoungerThanMs,
   'a resumed visit ends before it would be too old to resume',

@@ -27,7 +27,7 @@ import { blockOf } from '../session/visit.ts';
 import type { TillEffect, TillNotice, TillStep } from '../till/change.ts';
 import { onAcceptorReport, onNoteOverdue } from '../till/decide.ts';
 import { changePeriod } from '../till/period.ts';
-import { assertTill } from '../till/state.ts';
+import { assertTill, isNoteMoving } from '../till/state.ts';
 import type { ProfileAnswer } from '../wallet/messages.ts';
 import { andThen, type CoreTimer, type Decision, decided, type Effect } from './decision.ts';
 import type { DeliveryNews, TerminalEvent } from './event.ts';
@@ -121,6 +121,11 @@ function onReport(terminal: Terminal, report: AcceptorReport, context: Context):
   return andThen(decision, (next) => settleStart(next, context));
 }
 
+/** A note on its way has a watch of its own: no operation is settled over it. */
+const waitLonger: { readonly effects: readonly Effect[] } = {
+  effects: [{ kind: 'start-timer', timer: 'start-settling', delayMs: limits.startSettlingMsMax }],
+};
+
 function settleStart(terminal: Terminal, context: Context): Decision {
   return andThen(decideSession(terminal, { kind: 'start-settled' }, context), (next) =>
     decided(next, { effects: [{ kind: 'cancel-timer', timer: 'start-settling' }] }),
@@ -189,7 +194,7 @@ function onTimer(terminal: Terminal, timer: CoreTimer | DeliveryTimer, context: 
     case 'note-watch':
       return fromTill(terminal, onNoteOverdue(terminal.till, context), context);
     case 'start-settling':
-      return settleStart(terminal, context);
+      return isNoteMoving(terminal.till) ? decided(terminal, waitLonger) : settleStart(terminal, context);
     case 'acceptor-reset': {
       const step = dueReset(terminal.health);
       if (step === undefined) return decided(terminal);

@@ -13,9 +13,6 @@ import { finish, fromHealth, handOver, toDelivery } from './decide.ts';
 import { andThen, type Decision, decided, type Effect } from './decision.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Longer than the watch over a note, so that a silent acceptor's note has been placed when the start is settled. */
-const startSettlingMs = limits.noteReportMsMax + 10_000;
-
 /** The first decision of a process: what the journal says, before any device has spoken. */
 export function startTerminal(stored: StoredState, build: string, context: Context): Decision {
   const period = stored.period ?? { periodId: context.fresh.periodId, periodNumber: 1 };
@@ -89,7 +86,7 @@ function startFacts(
 
 function startEffects(stored: StoredState, isNoteInHand: boolean): readonly Effect[] {
   const effects: Effect[] = [
-    { kind: 'start-timer', timer: 'start-settling', delayMs: startSettlingMs },
+    { kind: 'start-timer', timer: 'start-settling', delayMs: limits.startSettlingMsMax },
     { kind: 'load-profile', deadlineMs: profileTimes.deadlineMs },
     { kind: 'start-timer', timer: 'ran-quietly', delayMs: limits.crashLoopMs },
   ];

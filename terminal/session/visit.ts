@@ -70,8 +70,7 @@ export function keepAwake(terminal: Terminal): Decision {
 
 /** Holds the time-outs while a note moves or waits to be taken back. */
 export function holdTimeouts(terminal: Terminal): Decision {
-  const session: Session = { ...terminal.session, question: undefined };
-  return decided({ ...terminal, session }, { effects: holdTimers });
+  return decided(terminal, { effects: holdTimers });
 }
 
 const holdTimers: readonly Effect[] = [

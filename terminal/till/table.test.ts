@@ -85,6 +85,12 @@ const reports = {
     escrowId: undefined,
     denomination: note(2_000),
   },
+  'stacked from nowhere, kind not told': {
+    kind: 'note-stacked',
+    creditId: creditId(2),
+    escrowId: undefined,
+    denomination: undefined,
+  },
   'credit released': { kind: 'credit-released', creditId: creditId(1) },
   returning: { kind: 'note-returning', reason: 'device' },
   returned: { kind: 'note-returned', escrowId: undefined, reason: 'device' },
@@ -136,6 +142,7 @@ const nobody: Record<Told, string> = {
   'stacked 5000 from that escrow': unplaced,
   'stacked 5000 from nowhere': unplaced,
   'stacked 2000 from nowhere': unplaced,
+  'stacked from nowhere, kind not told': unplaced,
   'credit released': nothing,
   returning: goesBack,
   returned: atRest,
@@ -162,6 +169,7 @@ const escrowed: Record<Told, string> = {
   'stacked 5000 from that escrow': credited,
   'stacked 5000 from nowhere': credited,
   'stacked 2000 from nowhere': gaveUpAndUnplaced,
+  'stacked from nowhere, kind not told': gaveUpAndUnplaced,
   returned: provenBack,
   rejected: nothing,
   jam: gaveUp,
@@ -169,8 +177,12 @@ const escrowed: Record<Told, string> = {
   'silent for 50 s': gaveUp,
 };
 
-/** The stack command may have left: an empty path is no proof that the note went back. */
-const intended: Record<Told, string> = { ...escrowed, 'recovered, path empty': gaveUp };
+/** The stack command may have left: an empty path is no proof that the note went back, and a credit can only be its. */
+const intended: Record<Told, string> = {
+  ...escrowed,
+  'recovered, path empty': gaveUp,
+  'stacked from nowhere, kind not told': credited,
+};
 
 const expected: Record<Hand, Record<Told, string>> = {
   'nobody there': nobody,
@@ -183,6 +195,7 @@ const expected: Record<Hand, Record<Told, string>> = {
     ...nobody,
     'stacked 5000 from that escrow': supplement,
     'stacked 5000 from nowhere': supplement,
+    'stacked from nowhere, kind not told': supplement,
     returned: 'stores note-returned, alarm-ended; tells notes-at-rest',
   },
   'credited, not released': {
@@ -192,6 +205,7 @@ const expected: Record<Hand, Record<Told, string>> = {
     'recovered, note was past return': `stores note-released; ${atRest}`,
     'stacked 5000 from that escrow': 'does confirm-credit',
     'stacked 5000 from nowhere': 'does confirm-credit',
+    'stacked from nowhere, kind not told': 'does confirm-credit',
     'stacked 2000 from nowhere': unplaced.replace('stores', 'stores note-released,'),
     'credit released': 'stores note-released',
   },

@@ -14,7 +14,7 @@ import {
   pathAlreadyKnown,
   type StepTable,
 } from '../table.ts';
-import { ask, endVisit, freshSession, show, update } from '../visit.ts';
+import { ask, blockOf, endVisit, freshSession, show, update } from '../visit.ts';
 
 /* The operation is closed and durable: what follows only tells the customer how it went. */
 
@@ -100,6 +100,7 @@ function resultOf(step: PayingStep | ResultStep, outcome: TopUpOutcome): Receipt
 
 /** Another visit in the same language, with an empty number: nothing of the last one is kept. */
 function topUpAgain(terminal: Terminal, context: Context): Decision {
+  if (blockOf(terminal, context) !== undefined) return endVisit(terminal, context);
   const { session } = terminal;
   const fresh = freshSession(context.settings, session.guard, { kind: 'attract' }, context.now.monoMs);
   const kept = {

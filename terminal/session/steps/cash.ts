@@ -63,7 +63,11 @@ export const cash: StepTable<CashStep> = {
         }),
         holdTimeouts,
       ),
-    'notes-at-rest': (terminal) => keepAwake(terminal),
+    'notes-at-rest': (terminal, _step, _event, context) => {
+      const { question } = terminal.session;
+      // A note pushed in while the question stood is no answer to it: it may be the next person's.
+      return question === undefined ? keepAwake(terminal) : ask(terminal, question.silence, context);
+    },
     'operation-doubtful': (terminal, _step, event, context) =>
       showNeedsHelp(terminal, event.operation, context),
     'readiness-changed': shownByReadiness,
