@@ -185,6 +185,19 @@ describe('A slow or dead terminal', () => {
     expect(bench.events.at(-1)).toMatchObject({ kind: 'note-refused', reason: 'not-accepting' });
   });
 
+  it('stops with the acceptor disabled though a note is on its way and somebody still vouches', async () => {
+    const bench = new TerminalBench();
+    await bench.ready();
+    bench.insert();
+    await bench.until('note-stacking');
+    const stopped = bench.driver.stop();
+    await bench.clock.advance(3_000);
+    await stopped;
+    expect(bench.credits.size).toBe(1);
+    bench.insert();
+    expect(bench.events.at(-1)).toMatchObject({ kind: 'note-refused', reason: 'not-accepting' });
+  });
+
   it('stops without a device too', async () => {
     const bench = new TerminalBench();
     bench.start();

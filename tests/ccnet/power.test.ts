@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createCcnetDriver } from '../../hardware/banknote/ccnet/driver.ts';
+import { type Link, LinkError } from '../../hardware/link/link.ts';
+import { VirtualClock } from '../../simulator/virtual-clock.ts';
 import { TerminalBench } from './terminal-bench.ts';
 
 /*
@@ -143,6 +146,21 @@ describe('The cable is pulled for some seconds', () => {
       await bench.until('credit-released');
     }
     expect(bench.credits.size).toBe(5);
+  });
+
+  it('a missing port is tried at once, then more and more rarely', async () => {
+    const clock = new VirtualClock();
+    const triedAtMs: number[] = [];
+    const link: Link = {
+      description: 'nothing',
+      open: () => {
+        triedAtMs.push(clock.monoMs());
+        return Promise.reject(new LinkError('not-found', 'no such port'));
+      },
+    };
+    createCcnetDriver({ link, clock, ids: { uuidV7: () => 'run' } }).start(() => undefined);
+    await clock.advance(20_000);
+    expect(triedAtMs).toEqual([0, 250, 750, 1_750, 3_750, 7_750, 11_750, 15_750, 19_750]);
   });
 
   it('a wire that only loses bytes is found out by silence', async () => {

@@ -48,6 +48,26 @@ describe('CCNET credit', () => {
     expect(bench.reportsOf('credit-released').length).toBe(1);
   });
 
+  it('of a second note of the same kind is another one, confirmed or not', () => {
+    const bench = stacked();
+    bench.polls('14');
+    bench.forget();
+    const { escrowId } = bench.stacking();
+    bench.polls('17', '81 02');
+    expect(bench.reports).toMatchObject([
+      { kind: 'note-stacking' },
+      { kind: 'credit-released', creditId: 'run-c2' },
+      { kind: 'note-stacked', creditId: 'run-c4', escrowId },
+    ]);
+  });
+
+  it('is not confirmed by the word for another one', () => {
+    const bench = stacked();
+    bench.feed({ kind: 'confirm', creditId: 'run-c1' as never });
+    bench.polls('81 02', '81 02');
+    expect(bench.sent).not.toContain('ACK');
+  });
+
   it('is safe with a device that says 81 only once', () => {
     const bench = stacked();
     bench.polls('14', '14');
@@ -76,6 +96,17 @@ describe('CCNET credit', () => {
     bench.polls('81 02', '14');
     expect(bench.reportsOf('note-stacked').map((told) => told.creditId)).toEqual(['run-c2']);
     expect(bench.reportsOf('credit-released').length).toBe(1);
+  });
+
+  it('is not lost when the device repeats a damaged answer at once', () => {
+    const bench = enabled();
+    const { escrowId } = bench.stacking();
+    bench.polls('17');
+    bench.toNextPoll();
+    bench.reply({ raw: parseHex('02 03 07 81 02') });
+    bench.waitMs(50);
+    bench.reply(parseHex('81 02'));
+    expect(bench.reportsOf('note-stacked')).toMatchObject([{ escrowId }]);
   });
 
   it('is no credit when nobody asked', () => {

@@ -79,6 +79,18 @@ describe('CCNET enabling', () => {
     expect(new Set(bench.masks)).toEqual(new Set(['00 00 02 00 00 02']));
   });
 
+  it('repeats a mask whose answer was lost, though the one before it is wanted again', () => {
+    const bench = enabled();
+    bench.answers.set('ENABLE', () => undefined);
+    bench.welcomeTenge = [500];
+    bench.polls('14', '14');
+    bench.answers.set('ENABLE', () => Uint8Array.of(0x00));
+    bench.welcomeTenge = [500, 1_000, 2_000, 5_000, 10_000, 20_000];
+    bench.polls('14', '14');
+    expect(new Set(bench.masks.slice(0, -1))).toEqual(new Set(['00 00 02 00 00 02']));
+    expect(bench.masks.at(-1)).toBe('00 00 7E 00 00 7E');
+  });
+
   it('tolerates a device that knows no SET SECURITY', () => {
     const bench = new DialogBench();
     bench.answers.set('SET SECURITY', () => Uint8Array.of(0x30));

@@ -91,7 +91,7 @@ export function failExchange(turn: Turn, command: Command, why: ExchangeFailure)
     lastAnswerMonoMs: heard ? nowMonoMs : state.lastAnswerMonoMs,
     pollDueMonoMs: again ? nowMonoMs : state.pollDueMonoMs,
   });
-  if (command.kind === 'poll' && why === 'silent') {
+  if (command.kind === 'poll' && (why === 'silent' || why === 'damaged')) {
     update(turn, { latePollUntilMonoMs: nowMonoMs + latePollMsMax });
   }
 }

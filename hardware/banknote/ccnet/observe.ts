@@ -103,7 +103,7 @@ function settleRecovery(turn: Turn, poll: PollState): void {
   const { state } = turn;
   const { phase, seen, found } = state;
   if (phase.kind !== 'recovering' || poll.kind !== 'disabled' || seen === undefined) return;
-  if (state.reading !== 'done' || !state.securitySet) return;
+  if (state.reading !== 'done') return;
   const restMs = turn.nowMonoMs - seen.sinceMonoMs;
   if (found === 'stacker' && restMs < state.options.creditGraceMs) return;
   if (found === 'head' && !state.returnTold) {

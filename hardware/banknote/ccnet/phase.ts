@@ -22,7 +22,6 @@ export function seekDevice(turn: Turn): void {
     view: undefined,
     rest: nothing,
     failures: 0,
-    appliedTypes: undefined,
     enabledTold: false,
     pollDueMonoMs: turn.nowMonoMs,
   });
@@ -47,7 +46,6 @@ export function beginRecovery(turn: Turn, start: RecoveryStart): void {
   const { phase } = turn.state;
   update(turn, {
     phase: phase.kind === 'recovering' ? phase : { kind: 'recovering', mayReset: start.mayReset },
-    appliedTypes: undefined,
     securitySet: false,
   });
   if (start.reread) update(turn, { reading: 'identification', readFailures: 0 });

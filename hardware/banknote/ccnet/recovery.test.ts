@@ -215,6 +215,41 @@ describe('CCNET recovery, an open record of the same process', () => {
     ]);
   });
 
+  it.each([
+    ['a fault that somebody cleared at the device', ['43', '13']],
+    ['our RESET of a device that had fallen silent', [...Array<string>(25).fill('-'), '13']],
+  ])('escrowed, then %s: nobody claims that it went back', (_, polls) => {
+    const bench = new DialogBench();
+    bench.enable();
+    bench.escrow();
+    bench.polls(...polls);
+    bench.pollsFor(3_000, '19');
+    expect(bench.reportsOf('note-returned')).toEqual([]);
+    expect(bench.reportsOf('acceptor-recovered')).toEqual([
+      { kind: 'acceptor-recovered', leftInPath: 'stacker' },
+    ]);
+  });
+
+  it('a late 81 after the next escrow belongs to no record', () => {
+    const bench = new DialogBench();
+    bench.enable();
+    bench.stacking();
+    bench.polls('17', '14');
+    bench.pollsFor(3_000, '19');
+    bench.polls('14', '14', '15', '80 03');
+    const [next] = bench.reportsOf('note-escrowed');
+    if (next !== undefined) bench.feed({ kind: 'return', escrowId: next.escrowId });
+    bench.polls('80 03', '82 03', '14', '81 02');
+    expect(bench.reportsOf('note-stacked')).toMatchObject([{ escrowId: undefined }]);
+  });
+
+  it('a device that lost power is read again: it may be another one', () => {
+    const bench = new DialogBench();
+    bench.enable();
+    bench.polls('10', '13', '19', '19');
+    expect(bench.actions()).toEqual(expect.arrayContaining(['IDENTIFICATION', 'GET BILL TABLE']));
+  });
+
   it('escrowed, gone to 14 without 82: returned', () => {
     const bench = new DialogBench();
     bench.enable();

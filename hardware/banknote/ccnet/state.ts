@@ -53,7 +53,7 @@ export interface DialogState {
   readonly securitySet: boolean;
 
   readonly lease: AcceptorLease | undefined;
-  /** The kinds that the device has acknowledged as enabled; unknown after a reset. */
+  /** The kinds that the device has acknowledged last; says nothing unless the device also says that it is idling. */
   readonly appliedTypes: number | undefined;
   readonly enabledTold: boolean;
 
