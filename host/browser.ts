@@ -6,7 +6,8 @@ import { runTerminalProcess } from './terminal-process.ts';
 
 /*
  * A terminal process whose screen is a page on the loopback address; any Chromium shows it. The address with the token
- * of this start goes to the parent process, or to standard output if there is none.
+ * of this start goes to the parent process, or to standard output if there is none. A parent that starts the process
+ * again after a crash keeps port and token (QYZYL_SCREEN_TOKEN), so that the page finds its way back by itself.
  */
 
 const { values } = parseArgs({
@@ -28,6 +29,9 @@ await runTerminalProcess({
     const server = await startScreenServer({
       pageFolder: values.page,
       port: Number(values.port),
+      ...(process.env['QYZYL_SCREEN_TOKEN'] === undefined
+        ? {}
+        : { token: process.env['QYZYL_SCREEN_TOKEN'] }),
       onLink: screen.plugIn,
       onRefused: (why) => log({ event: 'screen-refused', why }),
     });

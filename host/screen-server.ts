@@ -22,6 +22,8 @@ export interface ScreenServerOptions {
   readonly pageFolder: string;
   /** Any free port unless told. */
   readonly port?: number;
+  /** Made anew unless whoever started both page and terminal keeps one for them. */
+  readonly token?: string;
   readonly onLink: (link: ScreenLink) => void;
   readonly onRefused: (why: RefusedLink) => void;
 }
@@ -40,8 +42,12 @@ const pageHeaders: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
+export function makeScreenToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
 export async function startScreenServer(options: ScreenServerOptions): Promise<ScreenServer> {
-  const token = randomBytes(32).toString('base64url');
+  const token = options.token ?? makeScreenToken();
   const serveFile = sirv(options.pageFolder, { etag: false, dev: false });
   const server = createServer((request, response) => {
     // A name that somebody else's DNS points at this machine is not this machine (DNS rebinding).

@@ -8,17 +8,20 @@ import { exitCodes } from './exit-codes.ts';
  */
 
 export interface SupervisorOptions {
-  readonly settingsPath: string;
-  /** One message from the terminal to its screen. */
-  readonly onText: (text: string) => void;
+  /** Which shape runs: its entry file beside this one. */
+  readonly shape: 'headless' | 'browser';
+  readonly args: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Whatever the process tells its parent. */
+  readonly onMessage: (message: unknown) => void;
   /** The process has ended; `willRestart` says whether another one follows. */
   readonly onExit: (code: number | null, willRestart: boolean) => void;
   readonly logTo: 'inherit' | 'ignore';
 }
 
 export interface Supervisor {
-  /** Hands the terminal a message of its screen; lost while no process runs. */
-  send(text: string): void;
+  /** Hands the process a message; lost while none runs. */
+  send(message: string): void;
   /** Lets the process finish its commit and end; no other follows. */
   stop(): Promise<void>;
 }
@@ -28,7 +31,7 @@ const restartPausesMs = [200, 1_000, 5_000, 15_000] as const;
 const soundAfterMs = 600_000;
 
 export function superviseTerminal(options: SupervisorOptions): Supervisor {
-  const entry = fileURLToPath(new URL('./headless.ts', import.meta.url));
+  const entry = fileURLToPath(new URL(`./${options.shape}.ts`, import.meta.url));
   let child: ChildProcess | undefined;
   let crashes = 0;
   let stopping = false;
@@ -36,12 +39,11 @@ export function superviseTerminal(options: SupervisorOptions): Supervisor {
 
   const start = (): void => {
     const startedMs = Date.now();
-    child = fork(entry, ['--settings', options.settingsPath], {
+    child = fork(entry, options.args, {
       stdio: ['ignore', options.logTo, 'inherit', 'ipc'],
+      env: { ...process.env, ...options.environment },
     });
-    child.on('message', (text) => {
-      if (typeof text === 'string') options.onText(text);
-    });
+    child.on('message', options.onMessage);
     child.once('exit', (code) => {
       child = undefined;
       const isFinal = code === 0 || code === exitCodes.settings || code === exitCodes.storage;
@@ -56,7 +58,7 @@ export function superviseTerminal(options: SupervisorOptions): Supervisor {
 
   start();
   return {
-    send: (text) => void child?.send(text),
+    send: (message) => void child?.send(message),
     stop: () =>
       new Promise((resolve) => {
         stopping = true;
