@@ -121,7 +121,7 @@ export class Ledger {
   readonly #due: DueRows;
   #tip: ChainTip;
   #sealedSequence: number;
-  #diskFull = false;
+  #diskFull: boolean;
   #stopped: StorageError | undefined;
   #isOpen = true;
 
@@ -135,6 +135,7 @@ export class Ledger {
     this.#due = new DueRows(parts.database);
     this.#tip = parts.tip;
     this.#sealedSequence = parts.sealedSequence;
+    this.#diskFull = !parts.reserve.isTaken;
   }
 
   commit(facts: readonly Fact[], wallMs: number): Committed {

@@ -1,7 +1,9 @@
 import type { Database as Sqlite, Statement } from 'better-sqlite3';
 import { unreachable } from '../terminal/assert.ts';
-import type { NoteFact, NoteState } from '../terminal/facts.ts';
-import type { NoteId, PeriodId } from '../terminal/ids.ts';
+import type { NoteFact, NoteResolution, NoteState, UnknownWhy } from '../terminal/facts.ts';
+import type { NoteId, OperationId, PeriodId } from '../terminal/ids.ts';
+import type { Currency, Minor } from '../terminal/money.ts';
+import { StorageError } from './errors.ts';
 import { type RecordedAt, refuseUnless } from './recorded-fact.ts';
 
 type FactOf<Kind extends NoteFact['kind']> = Extract<NoteFact, { readonly kind: Kind }>;
@@ -15,37 +17,43 @@ export interface StackedNote {
   readonly in_doubt: 0 | 1;
 }
 
+interface Stacking {
+  readonly noteId: NoteId;
+  readonly periodId: PeriodId;
+  readonly atMs: number;
+  readonly isRecovery: 0 | 1;
+  /** The device repeats a credit event; what persons settle it knows nothing of. */
+  readonly awaitsRelease: 0 | 1;
+}
+
 interface ProposalRow {
   readonly state: NoteState;
   readonly proposed_as: string | null;
   readonly proposed_by: string | null;
 }
 
-type Named = [Record<string, string | number | null>];
-
 /** The projection of notes. Every change names the states it may start from (money rule M4). */
 export class Notes {
-  readonly #escrow: Statement<Named>;
-  readonly #intend: Statement<Named>;
-  readonly #stack: Statement<Named, StackedNote>;
-  readonly #end: Statement<Named>;
-  readonly #unknown: Statement<Named>;
-  readonly #appear: Statement<Named>;
-  readonly #release: Statement<Named>;
+  readonly #escrow: Statement<[NoteId, Minor, Currency, number, OperationId]>;
+  readonly #intend: Statement<[number, NoteId]>;
+  readonly #stack: Statement<[Stacking], StackedNote>;
+  readonly #end: Statement<[NoteState, number, NoteId]>;
+  readonly #unknown: Statement<[UnknownWhy, number, NoteId]>;
+  readonly #appear: Statement<[NoteId, Minor | null, Currency, number, PeriodId]>;
+  readonly #release: Statement<[number, NoteId]>;
   readonly #releaseAll: Statement<[]>;
-  readonly #propose: Statement<Named>;
-  readonly #proposal: Statement<[string], ProposalRow>;
+  readonly #propose: Statement<[NoteResolution, string, string, number, NoteId]>;
+  readonly #proposal: Statement<[NoteId], ProposalRow>;
   readonly #doubt: Statement<[]>;
 
   constructor(database: Sqlite) {
     this.#escrow = database.prepare(`
       INSERT INTO note (note_id, operation_serial, state, value_minor, currency, in_doubt, awaits_release, changed_at_ms)
-      SELECT @noteId, serial, 'escrowed', @valueMinor, @currency, 0, 0, @atMs
-      FROM operation WHERE operation_id = @operationId AND state = 'open'`);
+      SELECT ?, serial, 'escrowed', ?, ?, 0, 0, ? FROM operation WHERE operation_id = ? AND state = 'open'`);
     this.#intend = database.prepare(`
-      UPDATE note SET state = 'intended', changed_at_ms = @atMs,
+      UPDATE note SET state = 'intended', changed_at_ms = ?,
         intent_period = (SELECT serial FROM period INDEXED BY period_one_open WHERE how IS NULL)
-      WHERE note_id = @noteId AND state = 'escrowed'`);
+      WHERE note_id = ? AND state = 'escrowed'`);
     // Anything between intent and credit that might have changed the cassette leaves the note in doubt (M11).
     this.#stack = database.prepare(`
       UPDATE note SET state = 'stacked', stacked_period = period.serial, awaits_release = @awaitsRelease,
@@ -54,22 +62,21 @@ export class Notes {
       WHERE note_id = @noteId AND note.state IN ('escrowed', 'intended', 'unknown') AND period_id = @periodId
       RETURNING note.serial, operation_serial, value_minor, stacked_period, in_doubt`);
     this.#end = database.prepare(`
-      UPDATE note SET state = @state, changed_at_ms = @atMs
-      WHERE note_id = @noteId AND state IN ('escrowed', 'intended', 'unknown')`);
+      UPDATE note SET state = ?, changed_at_ms = ?
+      WHERE note_id = ? AND state IN ('escrowed', 'intended', 'unknown')`);
     this.#unknown = database.prepare(`
-      UPDATE note SET state = 'unknown', unknown_why = @why, in_doubt = 1, changed_at_ms = @atMs
-      WHERE note_id = @noteId AND state IN ('escrowed', 'intended')`);
+      UPDATE note SET state = 'unknown', unknown_why = ?, in_doubt = 1, changed_at_ms = ?
+      WHERE note_id = ? AND state IN ('escrowed', 'intended')`);
     this.#appear = database.prepare(`
       INSERT INTO note (note_id, state, value_minor, currency, intent_period, in_doubt, awaits_release, changed_at_ms)
-      SELECT @noteId, 'unknown', @valueMinor, @currency, serial, 1, 1, @atMs
-      FROM period WHERE period_id = @periodId`);
+      SELECT ?, 'unknown', ?, ?, serial, 1, 1, ? FROM period WHERE period_id = ?`);
     this.#release = database.prepare(
-      'UPDATE note SET awaits_release = 0, changed_at_ms = @atMs WHERE note_id = @noteId',
+      'UPDATE note SET awaits_release = 0, changed_at_ms = ? WHERE note_id = ?',
     );
     this.#releaseAll = database.prepare('UPDATE note SET awaits_release = 0 WHERE awaits_release = 1');
     this.#propose = database.prepare(`
-      UPDATE note SET proposed_as = @as, proposed_by = @by, proposed_reason = @reason, changed_at_ms = @atMs
-      WHERE note_id = @noteId AND state = 'unknown'`);
+      UPDATE note SET proposed_as = ?, proposed_by = ?, proposed_reason = ?, changed_at_ms = ?
+      WHERE note_id = ? AND state = 'unknown'`);
     this.#proposal = database.prepare('SELECT state, proposed_as, proposed_by FROM note WHERE note_id = ?');
     this.#doubt = database.prepare("UPDATE note SET in_doubt = 1 WHERE state IN ('escrowed', 'intended')");
   }
@@ -83,25 +90,31 @@ export class Notes {
         this.#escrowNote(fact, atMs);
         return undefined;
       case 'note-intended':
-        expectOne(this.#intend.run({ noteId, atMs }), fact);
+        expectOne(this.#intend.run(atMs, noteId), fact);
         return undefined;
       case 'note-stacked':
         this.#releaseAll.run();
-        return this.#stackNote(noteId, fact.periodId, { atMs, isRecovery: fact.proof === 'recovery' });
+        return this.#stackNote({
+          noteId,
+          periodId: fact.periodId,
+          atMs,
+          isRecovery: fact.proof === 'recovery' ? 1 : 0,
+          awaitsRelease: 1,
+        });
       case 'note-returned':
-        expectOne(this.#end.run({ noteId, atMs, state: 'returned' }), fact);
+        expectOne(this.#end.run('returned', atMs, noteId), fact);
         return undefined;
       case 'note-unknown':
-        expectOne(this.#unknown.run({ noteId, atMs, why: fact.why }), fact);
+        expectOne(this.#unknown.run(fact.why, atMs, noteId), fact);
         return undefined;
       case 'note-appeared':
         this.#appearNote(fact, atMs);
         return undefined;
       case 'note-released':
-        expectOne(this.#release.run({ noteId, atMs }), fact);
+        expectOne(this.#release.run(atMs, noteId), fact);
         return undefined;
       case 'note-resolution-proposed':
-        expectOne(this.#propose.run({ noteId, atMs, as: fact.as, by: fact.by, reason: fact.reason }), fact);
+        expectOne(this.#propose.run(fact.as, fact.by, fact.reason, atMs, noteId), fact);
         return undefined;
       case 'note-resolved':
         return this.#resolve(fact, atMs);
@@ -117,28 +130,19 @@ export class Notes {
 
   #escrowNote(fact: FactOf<'note-escrowed'>, atMs: number): void {
     const { noteId, operationId, valueMinor, currency } = fact;
-    expectOne(this.#escrow.run({ noteId, operationId, valueMinor, currency, atMs }), fact);
+    expectOne(this.#escrow.run(noteId, valueMinor, currency, atMs, operationId), fact);
   }
 
   #appearNote(fact: FactOf<'note-appeared'>, atMs: number): void {
     const { noteId, currency, periodId } = fact;
     this.#releaseAll.run();
     const valueMinor = fact.valueMinor ?? null;
-    expectOne(this.#appear.run({ noteId, valueMinor, currency, periodId, atMs }), fact);
+    expectOne(this.#appear.run(noteId, valueMinor, currency, atMs, periodId), fact);
   }
 
-  #stackNote(
-    noteId: NoteId,
-    periodId: PeriodId,
-    how: { readonly atMs: number; readonly isRecovery: boolean; readonly byPersons?: true },
-  ): StackedNote {
-    const stacked = this.#stack.get({
-      noteId,
-      periodId,
-      atMs: how.atMs,
-      isRecovery: Number(how.isRecovery),
-      awaitsRelease: how.byPersons === true ? 0 : 1,
-    });
+  #stackNote(stacking: Stacking): StackedNote {
+    const { noteId, periodId } = stacking;
+    const stacked = this.#stack.get(stacking);
     refuseUnless(stacked !== undefined, `note ${noteId} cannot become stacked in period ${periodId}`);
     return stacked;
   }
@@ -156,9 +160,9 @@ export class Notes {
       'a stacked note names its period, others do not',
     );
     if (periodId !== undefined) {
-      return this.#stackNote(noteId, periodId, { atMs, isRecovery: false, byPersons: true });
+      return this.#stackNote({ noteId, periodId, atMs, isRecovery: 0, awaitsRelease: 0 });
     }
-    expectOne(this.#end.run({ noteId, atMs, state: as }), fact);
+    expectOne(this.#end.run(as, atMs, noteId), fact);
     return undefined;
   }
 }
@@ -168,6 +172,7 @@ function personKey(name: string): string {
   return name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
-function expectOne(result: { readonly changes: number }, fact: NoteFact): void {
-  refuseUnless(result.changes === 1, `${fact.kind} does not fit note ${fact.noteId} as it is recorded`);
+function expectOne(result: { readonly changes: number }, { kind, noteId }: NoteFact): void {
+  if (result.changes === 1) return;
+  throw new StorageError('refused', `${kind} does not fit note ${noteId} as it is recorded`);
 }

@@ -29,7 +29,8 @@ export class Operations {
   readonly #supplementValue: Statement<[number], number>;
   readonly #cancel: Statement<[number, string, number]>;
   readonly #close: Statement<[number, string, number, string | null, number]>;
-  readonly #openSupplement: Statement<[], number>;
+  /** Supplements opened in this commit and not closed yet. */
+  readonly #openSupplements = new Set<number>();
 
   constructor(database: Sqlite) {
     this.#insert = database.prepare(`
@@ -61,12 +62,6 @@ export class Operations {
     this.#close = database.prepare(`
       UPDATE operation SET state = 'closed', ended_at_ms = ?, end_kind = ?, amount_minor = ?, claim_id = ?
       WHERE serial = ?`);
-    this.#openSupplement = database
-      .prepare<[], number>(
-        `SELECT serial FROM operation INDEXED BY operation_open_supplement
-         WHERE state = 'open' AND supplement_note IS NOT NULL LIMIT 1`,
-      )
-      .pluck() as Statement<[], number>;
   }
 
   /** Returns the note that a supplement pays, if it is one. */
@@ -77,7 +72,7 @@ export class Operations {
       supplementOf === undefined || supplemented !== undefined,
       'a supplement pays a stacked note of a closed operation into the same wallet',
     );
-    this.#insert.run({
+    const { lastInsertRowid } = this.#insert.run({
       operationId: fact.operationId,
       operationNumber: fact.operationNumber,
       wallet: fact.wallet,
@@ -92,6 +87,7 @@ export class Operations {
       supplementNote: supplemented?.note ?? null,
       openedAtMs: at.wallMs,
     });
+    if (supplemented !== undefined) this.#openSupplements.add(Number(lastInsertRowid));
     return supplemented?.note;
   }
 
@@ -114,13 +110,17 @@ export class Operations {
       `operation ${fact.operationId} closes with ${fact.amountMinor}, its notes say ${certainMinor}`,
     );
     this.#close.run(at.wallMs, fact.end, fact.amountMinor, fact.claimId ?? null, serial);
+    this.#openSupplements.delete(serial);
     return serial;
   }
 
+  beginCommit(): void {
+    this.#openSupplements.clear();
+  }
+
   /** A supplement left open would wait for a visitor who is long gone. */
-  checkCommitEnd(): void {
-    const left = this.#openSupplement.get();
-    refuseUnless(left === undefined, 'a supplement opens and closes in one transaction');
+  endCommit(): void {
+    refuseUnless(this.#openSupplements.size === 0, 'a supplement opens and closes in one transaction');
   }
 
   #certainMinor(serial: number, fact: OperationClosed): number {

@@ -57,6 +57,7 @@ export class Projections {
   /** Call before the facts of a commit: nothing is left over from one that was rolled back. */
   beginCommit(): void {
     this.#owed.clear();
+    this.#operations.beginCommit();
   }
 
   /** Refuses a commit that leaves money without a way to its wallet. */
@@ -65,7 +66,7 @@ export class Projections {
       this.#owed.size === 0,
       'a note proven after its operation closed is paid by a supplement at once',
     );
-    this.#operations.checkCommitEnd();
+    this.#operations.endCommit();
   }
 
   apply(fact: RecordedFact, at: RecordedAt): void {

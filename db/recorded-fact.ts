@@ -29,8 +29,9 @@ export function uuidOfRow({ wallMs, head }: RecordedAt): string {
   return [...parts, head.slice(16, 28)].join('-');
 }
 
-export function encodePayload({ kind: _kind, ...payload }: RecordedFact): string {
-  return canonicalJson(payload);
+/** The kind has a column of its own. */
+export function encodePayload(fact: RecordedFact): string {
+  return canonicalJson({ ...fact, kind: undefined });
 }
 
 /** Undoes {@link encodePayload}. The chain vouches for the text: this software wrote it, and nobody has since. */

@@ -5,11 +5,14 @@ import { isDiskFull } from './errors.ts';
 
 /** Space kept back so that the note already on its way can be recorded when the disk is full (money rule M14). */
 export interface Reserve {
+  /** False if the disk had no room for it: it is as full as if the reserve had been spent. */
+  readonly isTaken: boolean;
   /** Gives the space up; false if it had been given up before. */
   release(): boolean;
 }
 
-const reserveBytes = 16 * 1024 * 1024;
+/** Some eighty commits: the note on its way, the end of its visit, and the alarms that follow. */
+const reserveBytes = 4 * 1024 * 1024;
 
 /** Takes the reserve if the disk has room for it. Real bytes: a sparse file would reserve nothing. */
 export function keepReserve(folder: string): Reserve {
@@ -17,6 +20,7 @@ export function keepReserve(folder: string): Reserve {
   // A start that was cut short leaves a part of it: that is made again.
   if (statSync(path, { throwIfNoEntry: false })?.size !== reserveBytes) fill(path, folder);
   return {
+    isTaken: existsSync(path),
     release: () => {
       if (!existsSync(path)) return false;
       rmSync(path);

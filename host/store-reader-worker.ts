@@ -6,6 +6,7 @@ import { ed25519Sealer } from '../db/sealer.ts';
 import { listUnknownNotes } from '../db/unknown-notes.ts';
 import { assert, unreachable } from '../terminal/assert.ts';
 import {
+  type Answer,
   done,
   failed,
   openingId,
@@ -30,14 +31,20 @@ function start(port: MessagePort, options: StoreOptions): void {
     return;
   }
   port.postMessage([done(openingId, undefined)]);
-  port.on('message', ({ id, call }: Request<ReaderCall>) => {
-    try {
-      port.postMessage([done(id, answerTo(database, call, options))]);
-    } catch (error) {
-      port.postMessage([failed(id, error)]);
+  port.on('message', (requests: readonly Request<ReaderCall>[]) => {
+    for (const { id, call } of requests) {
+      port.postMessage([answer(database, id, call, options)]);
+      if (call.kind === 'close') port.close();
     }
-    if (call.kind === 'close') port.close();
   });
+}
+
+function answer(database: Reader, id: number, call: ReaderCall, options: StoreOptions): Answer {
+  try {
+    return done(id, answerTo(database, call, options));
+  } catch (error) {
+    return failed(id, error);
+  }
 }
 
 function answerTo(database: Reader, call: ReaderCall, { place, sealKey }: StoreOptions): unknown {

@@ -30,8 +30,8 @@ function start(port: MessagePort, { place, sealKey }: StoreOptions): void {
     return;
   }
   port.postMessage([done(openingId, undefined)]);
-  port.on('message', (first: Request<StoreCall>) => {
-    const requests = [first, ...waitingRequests(port)];
+  port.on('message', (first: readonly Request<StoreCall>[]) => {
+    const requests = [...first, ...waitingRequests(port)];
     port.postMessage(serve(ledger, requests));
     if (requests.some(({ call }) => call.kind === 'close')) port.close();
   });
@@ -41,7 +41,7 @@ function start(port: MessagePort, { place, sealKey }: StoreOptions): void {
 function waitingRequests(port: MessagePort): readonly Request<StoreCall>[] {
   const requests: Request<StoreCall>[] = [];
   for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
-    requests.push(next.message);
+    requests.push(...next.message);
   }
   return requests;
 }

@@ -106,7 +106,6 @@ CREATE TABLE operation (
 
 -- One visit at a time; a supplement opens and closes within one transaction and may do so during a visit.
 CREATE UNIQUE INDEX operation_one_open ON operation ((1)) WHERE state = 'open' AND supplement_note IS NULL;
-CREATE INDEX operation_open_supplement ON operation (serial) WHERE state = 'open' AND supplement_note IS NOT NULL;
 -- Erasing a phone asks whether money still hangs on it.
 CREATE INDEX operation_by_wallet ON operation (wallet_hash);
 -- The daily register.
