@@ -30,7 +30,7 @@ export interface Committed {
   readonly sequence: number;
   /** Its chain hash, hexadecimal. */
   readonly head: string;
-  /** The reserve file was spent to make this commit fit: sell nothing further (money rule M14). */
+  /** The reserve file was spent to make a commit fit, or could not be taken: sell nothing (money rule M14). */
   readonly diskFull: boolean;
 }
 

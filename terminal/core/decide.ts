@@ -16,7 +16,7 @@ import {
   onCollectorSeen,
   onPrinterHealth,
   onRanQuietly,
-  onStorageFull,
+  onStorage,
 } from '../health/decide.ts';
 import { isStanding } from '../health/state.ts';
 import { limits } from '../limits.ts';
@@ -92,8 +92,8 @@ function handle(terminal: Terminal, event: TerminalEvent, context: Context): Dec
       return onProfile(terminal, event.answer, context);
     case 'clock-checked':
       return fromHealth(terminal, onClock(terminal.health, event.isSane));
-    case 'storage-filled':
-      return fromHealth(terminal, onStorageFull(terminal.health));
+    case 'storage-checked':
+      return fromHealth(terminal, onStorage(terminal.health, event.isFull));
     case 'collector-seen':
       return fromHealth(terminal, onCollectorSeen(terminal.health));
     default:

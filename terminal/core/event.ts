@@ -15,7 +15,7 @@ export type TerminalEvent =
   | { readonly kind: 'profile-answered'; readonly answer: ProfileAnswer }
   | { readonly kind: 'print-ended'; readonly printId: PrintId; readonly outcome: PrintOutcome['kind'] }
   | { readonly kind: 'clock-checked'; readonly isSane: boolean }
-  | { readonly kind: 'storage-filled' }
+  | { readonly kind: 'storage-checked'; readonly isFull: boolean }
   /** A named person has seen to the machine after its cassette was pulled. */
   | { readonly kind: 'collector-seen'; readonly by: string }
   | DeliveryNews;

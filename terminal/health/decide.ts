@@ -176,9 +176,14 @@ export function onRanQuietly(health: Health): HealthStep {
   return changed(health, endAlarms(health, 'crash-loop'));
 }
 
-export function onStorageFull(health: Health): HealthStep {
-  if (health.storage === 'full') return changed(health);
-  return changed({ ...health, storage: 'full' }, raise(health, 'storage-trouble', 'full', ''));
+/** Money rule M14: a disk without its reserve takes no more notes, through every restart until a person has made room. */
+export function onStorage(health: Health, isFull: boolean): HealthStep {
+  return changed(
+    { ...health, storage: isFull ? 'full' : 'ok' },
+    isFull
+      ? raise(health, 'storage-trouble', 'full', '')
+      : endAlarms(health, 'storage-trouble', new Set(['full'])),
+  );
 }
 
 /** The worst reason why no cash may be taken; `undefined` if it may. */

@@ -72,6 +72,7 @@ class Loop implements RunningTerminal {
   #gate = closedGate;
   #lastViewText = '';
   #commitSinceMonoMs: number | undefined;
+  #isDiskFull: boolean | undefined;
   #ended = false;
   #draining: Promise<void> = Promise.resolve();
   #isDraining = false;
@@ -173,7 +174,8 @@ class Loop implements RunningTerminal {
       this.#commitSinceMonoMs = undefined;
       this.#anchor = { sequence, head };
       this.#leaseKeeper.rowWritten(clock.wallMs());
-      if (diskFull) this.#put({ kind: 'storage-filled' });
+      if (diskFull !== this.#isDiskFull) this.#put({ kind: 'storage-checked', isFull: diskFull });
+      this.#isDiskFull = diskFull;
     }
     if (this.#ended) return;
     this.#terminal = decision.terminal;
