@@ -122,13 +122,24 @@ function endFaultAlarm(health: Health, fault: AcceptorFault): AlarmChange {
 /** The time has come to try a reset; `undefined` if there is nothing left to mend or to try. */
 export function dueReset(health: Health): HealthStep | undefined {
   const { acceptor } = health;
-  const mendable = acceptor.faults.some((fault) => mendedByReset.has(fault));
-  if (!mendable || acceptor.resetsTried >= acceptorResets.triesMax) return undefined;
-  const resetsTried = acceptor.resetsTried + 1;
+  if (!mayTryReset(health)) return undefined;
+  const tried: Health = { ...health, acceptor: { ...acceptor, resetsTried: acceptor.resetsTried + 1 } };
   return {
-    ...changed({ ...health, acceptor: { ...acceptor, resetsTried } }),
-    resetAcceptorAfterMs: resetsTried < acceptorResets.triesMax ? acceptorResets.intervalMs : undefined,
+    ...changed(tried),
+    resetAcceptorAfterMs: mayTryReset(tried) ? acceptorResets.intervalMs : undefined,
   };
+}
+
+function mayTryReset(health: Health): boolean {
+  const { faults, resetsTried } = health.acceptor;
+  if (awaitsCassette(health)) return true;
+  return faults.some((fault) => mendedByReset.has(fault)) && resetsTried < acceptorResets.triesMax;
+}
+
+/** Some units notice only at a reset that their cassette is back; until a collector has been seen nothing is turned. */
+function awaitsCassette(health: Health): boolean {
+  const isAnswered = !isStanding(health, 'cassette-removed-unannounced', 'cassette');
+  return isAnswered && health.acceptor.faults.includes('cassette-removed');
 }
 
 export function onPrinterHealth(health: Health, report: PrinterReport): HealthStep {
@@ -150,7 +161,8 @@ export function onPrinterHealth(health: Health, report: PrinterReport): HealthSt
 
 /** A collector has seen to the machine: the unannounced removal is answered for. */
 export function onCollectorSeen(health: Health): HealthStep {
-  return changed(health, endAlarms(health, 'cassette-removed-unannounced'));
+  const step = changed(health, endAlarms(health, 'cassette-removed-unannounced'));
+  return { ...step, resetAcceptorAfterMs: awaitsCassette(step.health) ? 0 : undefined };
 }
 
 /**
