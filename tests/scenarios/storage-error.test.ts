@@ -159,7 +159,6 @@ describe('the disk is full', () => {
       };
       await visit().catch(() => undefined);
       expect(isSpent).toBe(true);
-      await world.clock.advance(30_000);
       await finishVisit(world);
       await untilScreen(world, 'out of service: storage', 120_000);
       await expectOutOfServiceFor(10 * 60_000);
