@@ -181,7 +181,7 @@ export async function untilScreen(world: World, name: string, withinMs = 60_000)
 
 /** The visitor ends the visit as people do: takes back what lies in the mouth, pays or cancels, and goes. */
 export async function finishVisit(world: World): Promise<void> {
-  for (let touches = 0; touches < 8; touches += 1) {
+  for (let touches = 0; touches < 12; touches += 1) {
     world.mechanics.take();
     await world.clock.advance(1_000);
     const { screen, offers } = world.view;
@@ -189,7 +189,7 @@ export async function finishVisit(world: World): Promise<void> {
     const action = (['continue', 'pay', 'cancel', 'done', 'back'] as const).find((wanted) =>
       offers.some((offer) => offer.action === wanted),
     );
-    if (action !== undefined) await world.press(action);
+    if (action !== undefined) await world.tap(action);
     await world.clock.advance(5_000);
   }
   throw new Error(`the visit does not end; the screen is ${screenName(world)}`);

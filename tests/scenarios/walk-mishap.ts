@@ -19,6 +19,8 @@ export interface Mishap {
   strike(world: World): void | Promise<void>;
   /** Somebody sees to the machine. */
   mend(world: World): void | Promise<void>;
+  /** Out of reach, the machine may still draw a note in; it goes back by itself. */
+  readonly leavesItEnabled?: true;
   /** From the honest screen to the mending. */
   readonly lastsMs: number;
   /** Until the machine has come to itself again. */
@@ -37,7 +39,7 @@ export async function walkMishap(world: World, outcome: Outcome, mishap: Mishap)
   await mishap.strike(world);
   await untilScreen(world, says);
   await world.clock.advance(1_000);
-  expectTakesNoNote(world);
+  if (mishap.leavesItEnabled !== true) expectTakesNoNote(world);
   await world.clock.advance(mishap.lastsMs);
   await mishap.mend(world);
   await world.clock.advance(mishap.settlesMs);
