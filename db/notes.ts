@@ -37,7 +37,8 @@ export class Notes {
   readonly #escrow: Statement<[NoteId, Minor, Currency, number, OperationId]>;
   readonly #intend: Statement<[number, NoteId]>;
   readonly #stack: Statement<[Stacking], StackedNote>;
-  readonly #end: Statement<[NoteState, number, NoteId]>;
+  readonly #return: Statement<[number, NoteId]>;
+  readonly #void: Statement<[number, NoteId]>;
   readonly #unknown: Statement<[UnknownWhy, number, NoteId]>;
   readonly #appear: Statement<[NoteId, Minor | null, Currency, number, PeriodId]>;
   readonly #release: Statement<[number, NoteId]>;
@@ -61,9 +62,12 @@ export class Notes {
       FROM period
       WHERE note_id = @noteId AND note.state IN ('escrowed', 'intended', 'unknown') AND period_id = @periodId
       RETURNING note.serial, operation_serial, value_minor, stacked_period, in_doubt`);
-    this.#end = database.prepare(`
-      UPDATE note SET state = ?, changed_at_ms = ?
+    // A state that stands in the statement lets SQLite see which partial indexes it leaves alone.
+    this.#return = database.prepare(`
+      UPDATE note SET state = 'returned', changed_at_ms = ?
       WHERE note_id = ? AND state IN ('escrowed', 'intended', 'unknown')`);
+    this.#void = database.prepare(`
+      UPDATE note SET state = 'void', changed_at_ms = ? WHERE note_id = ? AND state = 'unknown'`);
     this.#unknown = database.prepare(`
       UPDATE note SET state = 'unknown', unknown_why = ?, in_doubt = 1, changed_at_ms = ?
       WHERE note_id = ? AND state IN ('escrowed', 'intended')`);
@@ -102,7 +106,7 @@ export class Notes {
           awaitsRelease: 1,
         });
       case 'note-returned':
-        expectOne(this.#end.run('returned', atMs, noteId), fact);
+        expectOne(this.#return.run(atMs, noteId), fact);
         return undefined;
       case 'note-unknown':
         expectOne(this.#unknown.run(fact.why, atMs, noteId), fact);
@@ -162,7 +166,8 @@ export class Notes {
     if (periodId !== undefined) {
       return this.#stackNote({ noteId, periodId, atMs, isRecovery: 0, awaitsRelease: 0 });
     }
-    expectOne(this.#end.run(as, atMs, noteId), fact);
+    const end = as === 'void' ? this.#void : this.#return;
+    expectOne(end.run(atMs, noteId), fact);
     return undefined;
   }
 }
