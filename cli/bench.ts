@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ccnetCodec } from './bench/ccnet-codec.ts';
+import { noteCommit } from './bench/note-commit.ts';
+import { describeMachine, describeOutcome, type Measurement, measure, type Outcome } from './bench/report.ts';
+import { simulatorSpeed } from './bench/simulator-speed.ts';
+
+/*
+ * Measures the terminal against the bars of its design, each beside what it is compared with in the same run. Every
+ * measurement has a process of its own, so that none inherits another's memory or warm code.
+ */
+
+const measurements: readonly Measurement[] = [noteCommit, simulatorSpeed, ccnetCodec];
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    only: { type: 'string' },
+  },
+});
+
+async function inOwnProcess({ name }: Measurement): Promise<Outcome> {
+  const script = fileURLToPath(import.meta.url);
+  const child = spawn(process.execPath, [script, '--only', name, '--json'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const { outcomes } = JSON.parse(await text(child.stdout)) as { outcomes: [Outcome] };
+  return outcomes[0];
+}
+
+const machine = describeMachine();
+const chosen = measurements.filter(({ name }) => options.only === undefined || options.only === name);
+if (chosen.length === 0) {
+  console.error(`--only takes one of: ${measurements.map(({ name }) => name).join(', ')}`);
+  process.exit(2);
+}
+if (!options.json) console.log(`${machine}\n`);
+const outcomes: Outcome[] = [];
+for (const measurement of chosen) {
+  const outcome = options.only === undefined ? await inOwnProcess(measurement) : await measure(measurement);
+  outcomes.push(outcome);
+  if (!options.json) console.log(describeOutcome(outcome));
+}
+if (options.json) console.log(JSON.stringify({ machine, outcomes }));
