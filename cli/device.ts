@@ -5,6 +5,8 @@ import { isModelName, modelNames } from '../simulator/devices/printer/models.ts'
 import { servePty } from '../simulator/pty.ts';
 import { simulatedProtocols } from '../simulator/simulated-protocols.ts';
 import { serveTcp } from '../simulator/tcp.ts';
+import { probeCommand, probeUsage } from './device-probe.ts';
+import { UsageError } from './usage-error.ts';
 
 const usage = `usage: device simulate <protocol> --pty | --tcp [--fast] [--model <printer>]
   protocols: ${Object.keys(simulatedProtocols).join(', ')}
@@ -12,13 +14,12 @@ const usage = `usage: device simulate <protocol> --pty | --tcp [--fast] [--model
   --tcp   serve on a TCP port of this machine
   --fast  mechanics that take 50 ms instead of seconds
   --model which printer speaks escpos: ${modelNames.join(', ')}
-Commands on standard input, one a line; events on standard output, one JSON document a line.`;
+Commands on standard input, one a line; events on standard output, one JSON document a line.
+${probeUsage}`;
 
 type Subcommand = (args: readonly string[]) => Promise<void>;
 
-const subcommands: Readonly<Record<string, Subcommand>> = { simulate };
-
-class UsageError extends Error {}
+const subcommands: Readonly<Record<string, Subcommand>> = { simulate, probe: probeCommand };
 
 async function simulate(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({

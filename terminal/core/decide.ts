@@ -1,10 +1,6 @@
 import { unreachable } from '../assert.ts';
 import type { Context } from '../context.ts';
-import type { DeliveryContext, DeliveryDecision } from '../delivery/context.ts';
-import { decideDelivery } from '../delivery/decide.ts';
-import type { DeliveryNotice } from '../delivery/effect.ts';
-import type { DeliveryEvent, DeliveryTimer } from '../delivery/event.ts';
-import { deliveryDefaults } from '../delivery/settings.ts';
+import type { DeliveryTimer } from '../delivery/event.ts';
 import type { AcceptorReport } from '../devices.ts';
 import type { Fact } from '../facts.ts';
 import {
@@ -32,6 +28,7 @@ import type { ProfileAnswer } from '../wallet/messages.ts';
 import { andThen, type CoreTimer, type Decision, decided, type Effect } from './decision.ts';
 import type { DeliveryNews, TerminalEvent } from './event.ts';
 import type { Terminal } from './terminal.ts';
+import { toDelivery } from './to-delivery.ts';
 
 /**
  * The whole terminal's answer to one event: the same event on the same state gives the same decision, and nothing here
@@ -95,7 +92,7 @@ function handle(terminal: Terminal, event: TerminalEvent, context: Context): Dec
     case 'storage-checked':
       return fromHealth(terminal, onStorage(terminal.health, event.isFull));
     case 'collector-seen':
-      return fromHealth(terminal, onCollectorSeen(terminal.health));
+      return onCollector(terminal);
     default:
       return toDelivery(terminal, event satisfies DeliveryNews, context);
   }
@@ -173,6 +170,13 @@ export function fromHealth(terminal: Terminal, step: HealthStep): Decision {
   );
 }
 
+/** The cassette is back: some acceptors wait for a reset before they take notes again. */
+function onCollector(terminal: Terminal): Decision {
+  const seen = fromHealth(terminal, onCollectorSeen(terminal.health));
+  if (terminal.till.inHand !== undefined) return seen;
+  return andThen(seen, (next) => decided(next, { effects: [{ kind: 'reset-acceptor' }] }));
+}
+
 // ---------------------------------------------------------------- timers, printer
 
 function onTimer(terminal: Terminal, timer: CoreTimer | DeliveryTimer, context: Context): Decision {
@@ -241,56 +245,4 @@ function onPrintEnded(
     effects: event.outcome === 'printed' ? [] : [{ kind: 'clear-printer' }],
   });
   return andThen(stored, (next) => decideSession(next, event, context));
-}
-
-// ---------------------------------------------------------------- delivery
-
-export function toDelivery(terminal: Terminal, event: DeliveryEvent, context: Context): Decision {
-  const deliveryContext: DeliveryContext = {
-    now: context.now,
-    chance: context.chance,
-    settings: { ...deliveryDefaults, promiseMs: context.settings.promiseMinutes * 60_000 },
-    terminalNumber: context.settings.terminal.number,
-    anchor: context.anchor,
-  };
-  const decision: DeliveryDecision = decideDelivery(terminal.delivery, event, deliveryContext);
-  const first = decided(
-    { ...terminal, delivery: decision.state },
-    { facts: decision.facts, effects: decision.effects },
-  );
-  return decision.notices.reduce<Decision>(
-    (joined, notice) => andThen(joined, (next) => tellVisit(next, notice, context)),
-    first,
-  );
-}
-
-function tellVisit(terminal: Terminal, notice: DeliveryNotice, context: Context): Decision {
-  const { operationId, outcome } = notice;
-  switch (outcome.kind) {
-    case 'credited':
-      return decideSession(
-        terminal,
-        { kind: 'top-up-settled', operationId, outcome: { kind: 'credited' } },
-        context,
-      );
-    case 'accepted':
-      return decideSession(
-        terminal,
-        { kind: 'top-up-settled', operationId, outcome: { kind: 'accepted', byMs: outcome.promisedAtMs } },
-        context,
-      );
-    case 'refused':
-    case 'voided':
-    case 'parked':
-      return decideSession(
-        terminal,
-        { kind: 'top-up-settled', operationId, outcome: { kind: 'refused' } },
-        context,
-      );
-    case 'unknown-yet':
-      // The visit waits until its own deadline; silence is no answer to show.
-      return decided(terminal);
-    default:
-      return unreachable(outcome);
-  }
 }

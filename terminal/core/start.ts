@@ -9,9 +9,10 @@ import { profileTimes } from '../profile.ts';
 import { freshSession } from '../session/visit.ts';
 import type { StoredState } from '../store.ts';
 import { tillFromStore } from '../till/state.ts';
-import { finish, fromHealth, handOver, toDelivery } from './decide.ts';
+import { finish, fromHealth, handOver } from './decide.ts';
 import { andThen, type Decision, decided, type Effect } from './decision.ts';
 import type { Terminal } from './terminal.ts';
+import { toDelivery } from './to-delivery.ts';
 
 /** The first decision of a process: what the journal says, before any device has spoken. */
 export function startTerminal(stored: StoredState, build: string, context: Context): Decision {
