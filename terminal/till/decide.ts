@@ -5,7 +5,7 @@ import { stay, step, type TillStep } from './change.ts';
 import { onCreditReleased, onStacked, releaseBefore } from './credit.ts';
 import { onEscrowed, onRejected, onReturned, onReturning } from './escrow.ts';
 import { markNote, settleHand } from './notes.ts';
-import { assertTill, noteOf, type Till } from './state.ts';
+import { assertTill, isNoteMoving, noteOf, type Till } from './state.ts';
 import { giveUpNote } from './unknown.ts';
 
 /** What a report of the acceptor means for the money. */
@@ -18,14 +18,12 @@ export function onAcceptorReport(till: Till, report: AcceptorReport, context: Co
 function handle(till: Till, report: AcceptorReport, context: Context): TillStep {
   switch (report.kind) {
     case 'note-accepting':
-      return step(
-        { ...till, accepting: till.inHand === undefined },
-        { effects: [{ kind: 'watch-note' }], notices: [{ kind: 'note-moving' }] },
-      );
+      return onMoving(till);
     case 'note-escrowed':
       return onEscrowed(till, report, context);
     case 'note-stacking':
-      return step(till, { notices: [{ kind: 'note-moving' }] });
+      // One let in has been watched since its escrow; any other has only now come to light.
+      return till.inHand === undefined ? onMoving(till) : step(till, { notices: [{ kind: 'note-moving' }] });
     case 'note-stacked':
       return onStacked(till, report, context);
     case 'credit-released':
@@ -41,7 +39,8 @@ function handle(till: Till, report: AcceptorReport, context: Context): TillStep 
     case 'acceptor-trouble':
       return onTrouble(till, report.fault, context);
     case 'acceptor-lost':
-      return stay(shaken(till));
+      // Even a note in the mouth, of which the device would have told in time, may never be told of now.
+      return step(shaken(till), { effects: isNoteMoving(till) ? [{ kind: 'watch-note' }] : [] });
     case 'acceptor-connected':
     case 'acceptor-enabled':
     case 'acceptor-disabled':
@@ -51,6 +50,14 @@ function handle(till: Till, report: AcceptorReport, context: Context): TillStep 
     default:
       return unreachable(report);
   }
+}
+
+/** A note is in the path, and the customer's time stands still until it has come to rest, or its watch runs out. */
+function onMoving(till: Till): TillStep {
+  return step(
+    { ...till, accepting: till.inHand === undefined },
+    { effects: [{ kind: 'watch-note' }], notices: [{ kind: 'note-moving' }] },
+  );
 }
 
 /**

@@ -87,7 +87,9 @@ function fits(operation: Operation, valueMinor: number): boolean {
 /** On its way back, or in the mouth: it may lie there as long as nobody takes it, so its silence is no loss. */
 export function onReturning(till: Till, reason: ReturnReason): TillStep {
   const { inHand } = till;
-  return step(inHand === undefined ? till : { ...till, inHand: { ...inHand, returning: true } }, {
+  const seen: Till =
+    inHand === undefined ? { ...till, accepting: true } : { ...till, inHand: { ...inHand, returning: true } };
+  return step(seen, {
     effects: [{ kind: 'stop-watching-note' }],
     // A return that we asked for has been explained already, with the true reason.
     notices: reason === 'host' ? [] : [{ kind: 'note-coming-back', reason: toldAs(reason) }],

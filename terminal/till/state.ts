@@ -15,7 +15,7 @@ export interface Till {
   /** The visitor's operation, from the accepted conditions to its close. */
   readonly operation: Operation | undefined;
   readonly intake: Intake;
-  /** A note has gone in and has not reached escrow yet. */
+  /** A note is in the path that is not in the books: on its way to escrow, or back. */
   readonly accepting: boolean;
   /** The one unresolved note of the acceptor (money rule M4); always one of the open operation's. */
   readonly inHand: NoteInHand | undefined;

@@ -138,7 +138,7 @@ const nobody: Record<Told, string> = {
   'same escrow again': sentBack,
   'another escrow': sentBack,
   'another escrow, kind unknown': sentBack,
-  stacking: 'tells note-moving',
+  stacking: watched,
   'stacked 5000 from that escrow': unplaced,
   'stacked 5000 from nowhere': unplaced,
   'stacked 2000 from nowhere': unplaced,
@@ -160,6 +160,8 @@ const open: Record<Told, string> = { ...nobody, 'same escrow again': taken, 'ano
 
 const escrowed: Record<Told, string> = {
   ...nobody,
+  lost: 'does watch-note',
+  stacking: 'tells note-moving',
   'recovered, path empty': provenBack,
   'recovered, note was in the head': provenBack,
   'recovered, note was past return': gaveUp,
@@ -187,7 +189,7 @@ const intended: Record<Told, string> = {
 const expected: Record<Hand, Record<Told, string>> = {
   'nobody there': nobody,
   open,
-  accepting: open,
+  accepting: { ...open, lost: 'does watch-note' },
   'escrowed and refused': escrowed,
   intended,
   'in the mouth': intended,
