@@ -86,9 +86,9 @@ function sellUntil(ledger: Ledger, isDone: (outcome: Committed) => boolean): rea
 /** A small disk of its own for the test, where the system lets us mount one. */
 function mountSmallDisk(): string | undefined {
   const folder = tempFolder();
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', folder]);
+  const mounted = spawnSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', folder]);
   if (mounted.status !== 0) return undefined;
-  onTestFinished(() => void spawnSync('umount', [folder]));
+  onTestFinished(() => void spawnSync('/bin/umount', [folder]));
   return folder;
 }
 
