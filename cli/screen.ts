@@ -1,0 +1,25 @@
+import { build, createServer } from 'vite';
+import { bundleOf } from '../renderer/bundle.ts';
+import { photographAll } from './screenshots.ts';
+import { UsageError } from './usage-error.ts';
+
+/* The customer's screen as a thing of its own: built, walked through without hardware, photographed. */
+
+const works: Readonly<Record<string, () => Promise<void>>> = {
+  build: async () => {
+    await build(bundleOf('screen'));
+  },
+  gallery: async () => {
+    const server = await createServer(bundleOf('gallery'));
+    await server.listen();
+    console.log(
+      'Every screen in every state. Arrow keys: screens and languages; e: easy mode; s: simulation.',
+    );
+    console.log(`${server.resolvedUrls?.local[0] ?? ''}preview/gallery.html`);
+  },
+  screenshots: photographAll,
+};
+
+const work = works[process.argv[2] ?? ''];
+if (work === undefined) throw new UsageError(`node cli/screen.ts ${Object.keys(works).join(' | ')}`);
+await work();

@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import type { InlineConfig } from 'vite';
+
+/*
+ * How the page is bundled. The gallery is a page of its own for development: the production bundle knows nothing of it.
+ */
+
+const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const pages = {
+  screen: { entry: folder('index.html'), outDir: folder('../dist/renderer') },
+  gallery: { entry: folder('preview/gallery.html'), outDir: folder('../var/gallery') },
+} as const;
+
+export function bundleOf(page: keyof typeof pages): InlineConfig {
+  const { entry, outDir } = pages[page];
+  return {
+    configFile: false,
+    root: folder('.'),
+    // Relative addresses: the same files are served over HTTP and read by Electron.
+    base: './',
+    logLevel: 'warn',
+    plugins: [react()],
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'chrome130',
+      // The page's security policy allows no data addresses for fonts.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: entry },
+    },
+    server: { host: '127.0.0.1' },
+    preview: { host: '127.0.0.1' },
+  };
+}

@@ -1,0 +1,74 @@
+import { type PointerEvent, type ReactNode, useState } from 'react';
+import { type Action, usePresses } from '../press.tsx';
+
+interface FingerProps {
+  readonly className?: string;
+  readonly label?: string;
+  readonly isSelected?: boolean;
+  /** Number keys are struck often and blindly: they are larger than other controls. */
+  readonly size?: 'key' | 'control';
+  readonly children: ReactNode;
+}
+
+/** A button as a finger knows it: it answers the touch at once and acts on release, if the finger is still on it. */
+function FingerButton({ onRelease, ...props }: FingerProps & { readonly onRelease: () => void }) {
+  const [isDown, setDown] = useState(false);
+  const release = (event: PointerEvent<HTMLButtonElement>): void => {
+    if (!isDown) return;
+    setDown(false);
+    const { left, right, top, bottom } = event.currentTarget.getBoundingClientRect();
+    const isInside =
+      event.clientX >= left && event.clientX <= right && event.clientY >= top && event.clientY <= bottom;
+    if (isInside) onRelease();
+  };
+  return (
+    <button
+      type="button"
+      className={props.className}
+      aria-label={props.label}
+      aria-pressed={props.isSelected}
+      data-target={props.size ?? 'control'}
+      data-down={isDown || undefined}
+      onPointerDown={(event) => {
+        if (!event.isPrimary || event.button !== 0) return;
+        // The release is told to this button wherever it happens, so that no press hangs.
+        event.currentTarget.setPointerCapture(event.pointerId);
+        setDown(true);
+      }}
+      onPointerUp={release}
+      onPointerCancel={() => setDown(false)}
+      // A keyboard or a switch "clicks" without a pointer.
+      onClick={(event) => {
+        if (event.detail === 0) onRelease();
+      }}
+      onContextMenu={(event) => event.preventDefault()}
+    >
+      {props.children}
+    </button>
+  );
+}
+
+interface PressButtonProps extends FingerProps {
+  readonly action: Action;
+  readonly value?: string;
+  /** A key keeps its place while it is not offered, so that a pad never falls apart under the hand. */
+  readonly isKept?: boolean;
+}
+
+/** A button of an offer. Without the offer there is no button. */
+export function PressButton({ action, value, isKept = false, ...props }: PressButtonProps) {
+  const presses = usePresses();
+  if (!isKept && !presses.isOffered(action)) return null;
+  return <FingerButton {...props} onRelease={() => presses.press(action, value)} />;
+}
+
+interface LocalButtonProps extends FingerProps {
+  readonly name: string;
+  readonly onPress: () => void;
+}
+
+/** A button that the terminal need not hear of. */
+export function LocalButton({ name, onPress, ...props }: LocalButtonProps) {
+  const presses = usePresses();
+  return <FingerButton {...props} onRelease={() => presses.local(name, onPress)} />;
+}

@@ -1,0 +1,28 @@
+import { Heading } from '../components/heading.tsx';
+import { Layout } from '../components/layout.tsx';
+import { NoteSlot } from '../components/note-slot.tsx';
+import { RollingAmount } from '../components/rolling-amount.tsx';
+import { useAround } from '../stage.tsx';
+import type { ScreenProps } from './screen-props.ts';
+
+/** Pay has been pressed while a note was still on its way. */
+export function Counting({ screen }: ScreenProps<'counting'>) {
+  const { words } = useAround();
+  const isInMouth = screen.note === 'in-mouth';
+  const title = words(isInMouth ? 'fault.takeNoteBack' : 'hint.lastNote');
+  return (
+    <Layout
+      step="cash"
+      story={
+        <div className="middle">
+          <Heading title={title} />
+          <div className="plain-sum">
+            <p className="total-label">{words('label.inserted')}</p>
+            <RollingAmount amountMinor={screen.insertedMinor} label={words('label.inserted')} />
+          </div>
+        </div>
+      }
+      act={<NoteSlot mouth={isInMouth ? 'in-mouth' : 'reading'} title={title} isFault={isInMouth} />}
+    />
+  );
+}

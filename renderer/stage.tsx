@@ -1,0 +1,71 @@
+import { type CSSProperties, createContext, use } from 'react';
+import type { Screen, ScreenView, UpMessage } from '../terminal/contract/messages.ts';
+import { Bar } from './components/bar.tsx';
+import { Header } from './components/header.tsx';
+import { type Glass, useGlass } from './glass.ts';
+import { languageTags, type Words, wordsOf } from './i18n.ts';
+import { Overlays } from './overlays/overlays.tsx';
+import { Offers } from './press.tsx';
+import { drawScreen } from './screens/draw-screen.tsx';
+
+interface Around {
+  readonly words: Words;
+  readonly frame: ScreenView['frame'];
+  readonly glass: Glass;
+}
+
+const AroundContext = createContext<Around | undefined>(undefined);
+
+/** What every part may ask: the words of the visit, the frame, the glass. */
+export function useAround(): Around {
+  const around = use(AroundContext);
+  if (around === undefined) throw new Error('parts stand on a stage');
+  return around;
+}
+
+/** The glowing home and its kin are deep red; everything one works with is light. */
+const redScreens: ReadonlySet<Screen['kind']> = new Set(['attract', 'one-moment', 'out-of-service']);
+
+interface StageProps {
+  readonly view: ScreenView;
+  readonly send: (message: UpMessage) => void;
+}
+
+/** Everything on the glass, from one view. */
+export function Stage({ view, send }: StageProps) {
+  const { frame, screen } = view;
+  const glass = useGlass(frame.panel);
+  const words = wordsOf(frame.language);
+  const isCovered = view.overlay !== undefined || view.question !== undefined;
+  const style = {
+    '--mm': `${glass.pixelsPerMm}px`,
+    '--type': frame.easyMode ? 1.3 : 1,
+  } as CSSProperties;
+  return (
+    <AroundContext value={{ words, frame, glass }}>
+      <Offers view={view} send={send}>
+        {({ screenCount }) => (
+          <div
+            className="glass"
+            lang={languageTags[frame.language]}
+            data-tone={redScreens.has(screen.kind) ? 'red' : 'light'}
+            data-shape={glass.shape}
+            data-low={glass.isLow || undefined}
+            data-easy={frame.easyMode || undefined}
+            style={style}
+          >
+            <Header />
+            <div className="under" inert={isCovered} data-covered={isCovered || undefined}>
+              <main key={screenCount} className="body" data-screen={screen.kind}>
+                {drawScreen(screen)}
+              </main>
+              <Bar />
+            </div>
+            <Overlays view={view} />
+            {frame.simulated && <p className="ribbon">{words('label.simulated')}</p>}
+          </div>
+        )}
+      </Offers>
+    </AroundContext>
+  );
+}
