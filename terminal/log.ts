@@ -12,7 +12,11 @@ export type LogEvent =
   | { readonly event: 'printer-reported'; readonly report: PrinterReport['kind']; readonly detail: string }
   | { readonly event: 'press-refused'; readonly why: Extract<GateAnswer, { kind: 'refused' }>['why'] }
   | { readonly event: 'screen-refused'; readonly why: 'origin' | 'token' | 'path' }
+  | { readonly event: 'kiosk-refused'; readonly what: string }
+  | { readonly event: 'page-recovered'; readonly by: 'reload' | 'new-window' | 'restart' }
+  | { readonly event: 'host-ended'; readonly exitCode: number; readonly next: 'start' | 'breaker' | 'never' }
   | { readonly event: 'fatal'; readonly reason: string }
+  | { readonly event: 'ledger-refused'; readonly detail: string }
   | { readonly event: 'device-trace'; readonly device: 'acceptor' | 'printer'; readonly detail: string };
 
 export type Log = (event: LogEvent) => void;

@@ -1,0 +1,110 @@
+import { type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
+import { type HostOrder, isHostReport } from './channels.ts';
+import { afterEnd, type NextStart } from './restart-policy.ts';
+
+/*
+ * Keeps the terminal host running in a process of its own. The host may die at any moment and nothing depends on how: the
+ * next one reads the journal. One that hangs is killed, because a screen that shows an old view is worse than none.
+ */
+
+/** A host that says nothing for this long hangs. It says something every 300 ms. */
+const hungAfterMs = 3_500;
+/** Opening and checking a large ledger, at the first start after an unclean stop, on a slow disk. */
+const startWithinMs = 120_000;
+/** How long a stop may take before it is forced. */
+const stopWithinMs = 5_000;
+
+export type HostState = 'starting' | 'ready' | 'pausing' | 'breaker' | 'given-up' | 'stopped';
+
+export interface HostOptions {
+  readonly entry: string;
+  readonly settingsPath: string;
+  readonly onState: (state: HostState) => void;
+  readonly onEnd: (exitCode: number, next: NextStart) => void;
+}
+
+export interface HostProcess {
+  readonly state: HostState;
+  /** Hands the running host one end of a line to the page. */
+  plugIn(port: MessagePortMain): void;
+  /** Lets the host finish its commit and end; no other follows. */
+  stop(): Promise<void>;
+}
+
+export function startHost(options: HostOptions): HostProcess {
+  let state: HostState = 'starting';
+  let child: UtilityProcess | undefined;
+  let crashesMonoMs: readonly number[] = [];
+  let watchdog: NodeJS.Timeout | undefined;
+  let restart: NodeJS.Timeout | undefined;
+
+  const enter = (next: HostState): void => {
+    state = next;
+    options.onState(next);
+  };
+  const expectWordWithin = (limitMs: number, of: UtilityProcess): void => {
+    clearTimeout(watchdog);
+    watchdog = setTimeout(() => kill(of), limitMs);
+  };
+  const order = (message: HostOrder, ports: MessagePortMain[] = []): void =>
+    child?.postMessage(message, ports);
+
+  const start = (): void => {
+    const started = utilityProcess.fork(options.entry, [options.settingsPath], {
+      serviceName: 'Qyzyl terminal',
+      stdio: 'inherit',
+    });
+    child = started;
+    enter('starting');
+    expectWordWithin(startWithinMs, started);
+    started.on('message', (report: unknown) => {
+      if (!isHostReport(report) || child !== started) return;
+      expectWordWithin(hungAfterMs, started);
+      if (report.kind === 'ready' && state === 'starting') enter('ready');
+    });
+    started.once('exit', ended);
+  };
+
+  const ended = (exitCode: number): void => {
+    clearTimeout(watchdog);
+    child = undefined;
+    if (state === 'stopped') return;
+    const answer = afterEnd(exitCode, performance.now(), crashesMonoMs);
+    crashesMonoMs = answer.crashesMonoMs;
+    options.onEnd(exitCode, answer.next);
+    enter(stateAfter(answer.next));
+    if (answer.next.kind !== 'never') restart = setTimeout(start, answer.next.pauseMs);
+  };
+
+  start();
+  return {
+    get state() {
+      return state;
+    },
+    plugIn: (port) => order({ kind: 'plug-in' }, [port]),
+    stop: () =>
+      new Promise((resolve) => {
+        enter('stopped');
+        clearTimeout(restart);
+        if (child === undefined) return resolve();
+        child.once('exit', () => resolve());
+        order({ kind: 'stop' });
+        expectWordWithin(stopWithinMs, child);
+      }),
+  };
+}
+
+function stateAfter(next: NextStart): HostState {
+  if (next.kind === 'start') return 'pausing';
+  return next.kind === 'breaker' ? 'breaker' : 'given-up';
+}
+
+/** A hung event loop hears no polite signal. */
+function kill({ pid }: UtilityProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has just ended by itself.
+  }
+}

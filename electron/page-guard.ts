@@ -1,0 +1,45 @@
+import { isPadKey } from './input-rules.ts';
+
+/*
+ * Runs in the page before the page does, and keeps from it whatever is not one finger on a button. Electron's handlers
+ * in the main process guard the same doors from outside; this side also holds in a plain browser window.
+ */
+
+/** Long press and menu key, dragging, dropping, selecting, the clipboard, the middle button, the browser's own forms. */
+const refusedEvents = [
+  ...['contextmenu', 'dragstart', 'dragenter', 'dragover', 'drop', 'selectstart', 'auxclick'],
+  ...['copy', 'cut', 'paste', 'submit'],
+];
+
+const pointerEvents = ['pointerdown', 'pointermove', 'pointerup', 'pointercancel'];
+
+export function guardPage(page: Window): void {
+  const refuse = (event: Event): void => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  const on = (kind: string, listener: (event: Event) => void): void =>
+    page.addEventListener(kind, listener, { capture: true, passive: false });
+
+  for (const kind of refusedEvents) on(kind, refuse);
+  for (const kind of ['keydown', 'keyup']) {
+    on(kind, (event) => {
+      const { key, ctrlKey, altKey, metaKey } = event as KeyboardEvent;
+      if (!isPadKey({ key, control: ctrlKey, alt: altKey, meta: metaKey })) refuse(event);
+    });
+  }
+  on('wheel', (event) => {
+    if ((event as WheelEvent).ctrlKey) refuse(event);
+  });
+  // The first finger counts, the other nine do not.
+  for (const kind of pointerEvents) {
+    on(kind, (event) => {
+      if (!(event as PointerEvent).isPrimary) refuse(event);
+    });
+  }
+  for (const kind of ['touchstart', 'touchmove']) {
+    on(kind, (event) => {
+      if ((event as TouchEvent).touches.length > 1) refuse(event);
+    });
+  }
+}
