@@ -150,6 +150,12 @@ function relation<Parts>(
 const { shape } = settingsSchema;
 
 const relations: readonly Relation[] = [
+  relation(z.object({ languages: shape.languages }), ({ languages }) => [
+    hasTwice(languages) && { path: 'languages', message: 'names one twice' },
+  ]),
+  relation(z.object({ denominations: shape.denominations }), ({ denominations }) => [
+    hasTwice(denominations) && { path: 'denominations', message: 'names one twice' },
+  ]),
   relation(
     z.object({ limits: shape.limits, denominations: shape.denominations }),
     ({ limits, denominations }) => {
@@ -185,10 +191,24 @@ const relations: readonly Relation[] = [
   relation(
     z.object({ storage: z.object({ databaseFolder: z.string(), anchorFile: z.string() }) }),
     ({ storage: { databaseFolder, anchorFile } }) => [
-      anchorFile.startsWith(`${databaseFolder}/`) && {
+      `${plainPath(anchorFile)}/`.startsWith(`${plainPath(databaseFolder)}/`) && {
         path: 'storage.anchorFile',
         message: 'lies inside the database folder',
       },
     ],
   ),
 ];
+
+function hasTwice(items: readonly unknown[]): boolean {
+  return new Set(items).size < items.length;
+}
+
+/** The path without detours: no `.`, no `..`, no slash too many. Links are beyond what a text can tell. */
+function plainPath(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}
