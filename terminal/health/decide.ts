@@ -27,7 +27,7 @@ const mendedByReset: ReadonlySet<AcceptorFault> = new Set([
   'cheated',
   'failure',
   'note-stuck',
-  // Nobody has taken the second note back: a reset brings out both.
+  // Nobody has taken the second note back, and the unit's own time-out for escrow is over: a reset brings out both.
   'paused',
 ]);
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCcnetDriver } from '../../hardware/banknote/ccnet/driver.ts';
 import { type Link, LinkError } from '../../hardware/link/link.ts';
 import { VirtualClock } from '../../simulator/virtual-clock.ts';
-import { TerminalBench } from './terminal-bench.ts';
+import { resetByte, TerminalBench } from './terminal-bench.ts';
 
 /*
  * Who dies when: the acceptor's power, the cable, or the host. Each at every stage of a note, and each time the books
@@ -161,6 +161,22 @@ describe('The cable is pulled for some seconds', () => {
     createCcnetDriver({ link, clock, ids: { uuidV7: () => 'run' } }).start(() => undefined);
     await clock.advance(20_000);
     expect(triedAtMs).toEqual([0, 250, 750, 1_750, 3_750, 7_750, 11_750, 15_750, 19_750]);
+  });
+
+  it('a silent wire while a note goes in: no RESET wipes out the credit event that waits behind it', async () => {
+    const bench = new TerminalBench();
+    await bringTo(bench, 'past it');
+    bench.forget();
+    bench.cable.unplug();
+    await bench.clock.advance(40_000);
+    expect(bench.written()).not.toContain(resetByte);
+    bench.cable.replug();
+    await bench.until('note-stacked');
+    await bench.clock.advance(5_000);
+    expect(bench.credits.size).toBe(1);
+    bench.cable.unplug();
+    await bench.clock.advance(40_000);
+    expect(bench.written()).toContain(resetByte);
   });
 
   it('a wire that only loses bytes is found out by silence', async () => {

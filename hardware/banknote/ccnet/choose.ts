@@ -12,8 +12,9 @@ export function chooseAction(state: DialogState, nowMonoMs: number): Command | u
   const { phase, view } = state;
   if (phase.kind === 'seeking') {
     // The poll just before has failed: a validator that hears us but cannot speak may be freed by a RESET (§4).
-    const due = state.lost === 'no-answer' && phase.pollFailed && nowMonoMs >= state.lostResetDueMonoMs;
-    return due ? { kind: 'reset' } : undefined;
+    return isLostResetDue(state, nowMonoMs) && !mayOweCredit(state, nowMonoMs)
+      ? { kind: 'reset' }
+      : undefined;
   }
   if (phase.kind === 'refused' || view === undefined) return undefined;
   if (state.resetWanted && mayReset(state)) return { kind: 'reset' };
@@ -37,6 +38,22 @@ export function chooseAction(state: DialogState, nowMonoMs: number): Command | u
     default:
       return undefined;
   }
+}
+
+export function isLostResetDue(state: DialogState, nowMonoMs: number): boolean {
+  const { lost, phase, lostResetDueMonoMs } = state;
+  return (
+    lost === 'no-answer' && phase.kind === 'seeking' && phase.pollFailed && nowMonoMs >= lostResetDueMonoMs
+  );
+}
+
+/**
+ * A note was let in, and its credit event may be all that a silent device has to say: RESET would wipe it out if only
+ * the line is bad. After the longest that a note may take it is in doubt anyway, and the device is worth more.
+ */
+export function mayOweCredit(state: DialogState, nowMonoMs: number): boolean {
+  const { escrow, lastAnswerMonoMs, options } = state;
+  return escrow?.maybeInside === true && nowMonoMs - lastAnswerMonoMs < options.noteMovingMsMax;
 }
 
 /** RESET is for a path at rest, a fault, or a note that has been stuck for too long; never for a moving note. */

@@ -2,6 +2,7 @@ import { unreachable } from '../../../terminal/assert.ts';
 import type { AcceptorLease, Denomination } from '../../../terminal/devices.ts';
 import type { CreditId, EscrowId } from '../../../terminal/ids.ts';
 import { decodeBillTable, decodeIdentification } from './bill-table.ts';
+import { isLostResetDue, mayOweCredit } from './choose.ts';
 import { followCredit } from './credit.ts';
 import { reviseWish, tellReturning, wishReturn, wishStack } from './escrow.ts';
 import {
@@ -22,6 +23,7 @@ import {
   type ExchangeFailure,
   log,
   type Output,
+  type Phase,
   report,
   type Turn,
   update,
@@ -271,7 +273,16 @@ function exchangeFailed(turn: Turn, command: Command, why: ExchangeFailure): voi
   const { phase } = turn.state;
   if (command.kind === 'enable') update(turn, { appliedTypes: undefined });
   if (phase.kind !== 'seeking') return;
-  if (command.kind === 'poll') update(turn, { phase: { ...phase, pollFailed: true } });
+  if (command.kind === 'poll') pollFailedWhileSeeking(turn, phase);
   // Neither poll nor RESET was answered: perhaps it is the port that is dead.
   if (command.kind === 'reset') turn.outputs.push({ kind: 'reopen-link' });
+}
+
+/** Where RESET must wait for a note, the port at least can be opened anew. */
+function pollFailedWhileSeeking(turn: Turn, phase: Extract<Phase, { kind: 'seeking' }>): void {
+  update(turn, { phase: { ...phase, pollFailed: true } });
+  const { state, nowMonoMs } = turn;
+  if (!isLostResetDue(state, nowMonoMs) || !mayOweCredit(state, nowMonoMs)) return;
+  update(turn, { lostResetDueMonoMs: nowMonoMs + state.options.lostResetIntervalMs });
+  turn.outputs.push({ kind: 'reopen-link' });
 }
