@@ -5,14 +5,16 @@ import { isModelName, modelNames } from '../simulator/devices/printer/models.ts'
 import { servePty } from '../simulator/pty.ts';
 import { simulatedProtocols } from '../simulator/simulated-protocols.ts';
 import { serveTcp } from '../simulator/tcp.ts';
+import { tracedDevice } from '../simulator/traced-device.ts';
 import { probeCommand, probeUsage } from './device-probe.ts';
 import { UsageError } from './usage-error.ts';
 
-const usage = `usage: device simulate <protocol> --pty | --tcp [--fast] [--model <printer>]
+const usage = `usage: device simulate <protocol> --pty | --tcp [--fast] [--trace] [--model <printer>]
   protocols: ${Object.keys(simulatedProtocols).join(', ')}
   --pty   serve on a pseudo-terminal (needs socat)
   --tcp   serve on a TCP port of this machine
   --fast  mechanics that take 50 ms instead of seconds
+  --trace tells the bytes that pass, too (of many together the first 32)
   --model which printer speaks escpos: ${modelNames.join(', ')}
 Commands on standard input, one a line; events on standard output, one JSON document a line.
 ${probeUsage}`;
@@ -29,6 +31,7 @@ async function simulate(args: readonly string[]): Promise<void> {
       pty: { type: 'boolean', default: false },
       tcp: { type: 'boolean', default: false },
       fast: { type: 'boolean', default: false },
+      trace: { type: 'boolean', default: false },
       model: { type: 'string', default: 'epson-tm-t88vi' },
     },
   });
@@ -38,7 +41,11 @@ async function simulate(args: readonly string[]): Promise<void> {
   if (values.pty === values.tcp || others.length > 0) throw new UsageError('give one of --pty and --tcp');
   if (!isModelName(values.model)) throw new UsageError(`unknown model: ${values.model}`);
   const unit = makeUnit({ clock: systemClock, isFast: values.fast, printerModel: values.model });
-  const plug = values.pty ? await servePty(unit.device) : await serveTcp(unit.device);
+  const printLine = (json: string): void => void process.stdout.write(`${json}\n`);
+  const device = values.trace
+    ? tracedDevice(unit.device, (bytes) => printLine(JSON.stringify(bytes)))
+    : unit.device;
+  const plug = values.pty ? await servePty(device) : await serveTcp(device);
   const stopper = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopper.abort());
   await runDeviceConsole({
@@ -47,7 +54,7 @@ async function simulate(args: readonly string[]): Promise<void> {
     plug,
     commands: process.stdin,
     stop: stopper.signal,
-    printLine: (json) => process.stdout.write(`${json}\n`),
+    printLine,
   });
 }
 

@@ -8,6 +8,8 @@ export interface DeviceProcess {
   readonly path: string;
   /** Types one command. */
   say(command: string): void;
+  /** Tells every event from now on. */
+  listen(listener: (event: DeviceEvent) => void): void;
   /** Resolves with the first event, from now on, that fits. */
   next(fits: (event: DeviceEvent) => boolean, withinMs: number): Promise<DeviceEvent>;
   quit(): Promise<void>;
@@ -31,6 +33,7 @@ export async function startDevice(protocol: string, options: readonly string[]):
   return {
     path: first.path,
     say: (command) => void child.stdin.write(`${command}\n`),
+    listen: (listener) => void listeners.add(listener),
     next: (fits, withinMs) =>
       new Promise((resolve, reject) => {
         const stop = (): void => {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { frameOrigin } from './frame-origin.ts';
 import { createScreenPort } from './screen-port.ts';
 import { startScreenServer } from './screen-server.ts';
 import { runTerminalProcess } from './terminal-process.ts';
@@ -26,12 +27,13 @@ await runTerminalProcess({
   onView: screen.show,
   onRunning: async (terminal, log) => {
     hear = terminal.hear.bind(terminal);
+    const token = process.env['QYZYL_SCREEN_TOKEN'];
+    const framedBy = frameOrigin(terminal.view().frame.simulated, process.env['QYZYL_DOCK_ORIGIN']);
     const server = await startScreenServer({
       pageFolder: values.page,
       port: Number(values.port),
-      ...(process.env['QYZYL_SCREEN_TOKEN'] === undefined
-        ? {}
-        : { token: process.env['QYZYL_SCREEN_TOKEN'] }),
+      ...(token !== undefined && { token }),
+      ...(framedBy !== undefined && { framedBy }),
       onLink: screen.plugIn,
       onRefused: (why) => log({ event: 'screen-refused', why }),
     });

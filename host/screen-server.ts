@@ -24,6 +24,8 @@ export interface ScreenServerOptions {
   readonly port?: number;
   /** Made anew unless whoever started both page and terminal keeps one for them. */
   readonly token?: string;
+  /** The origin of the one page that may show this one in a frame; without it no page may. */
+  readonly framedBy?: string;
   readonly onLink: (link: ScreenLink) => void;
   readonly onRefused: (why: RefusedLink) => void;
 }
@@ -32,15 +34,16 @@ export type RefusedLink = 'origin' | 'token' | 'path';
 
 const screenPath = '/screen';
 
-const pageHeaders: Readonly<Record<string, string>> = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'cache-control': 'no-store',
-};
+function pageHeaders(framedBy = "'none'"): Readonly<Record<string, string>> {
+  return {
+    'content-security-policy': `default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors ${framedBy}`,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'cache-control': 'no-store',
+  };
+}
 
 export function makeScreenToken(): string {
   return randomBytes(32).toString('base64url');
@@ -48,6 +51,7 @@ export function makeScreenToken(): string {
 
 export async function startScreenServer(options: ScreenServerOptions): Promise<ScreenServer> {
   const token = options.token ?? makeScreenToken();
+  const headers = Object.entries(pageHeaders(options.framedBy));
   const serveFile = sirv(options.pageFolder, { etag: false, dev: false });
   const server = createServer((request, response) => {
     // A name that somebody else's DNS points at this machine is not this machine (DNS rebinding).
@@ -55,7 +59,7 @@ export async function startScreenServer(options: ScreenServerOptions): Promise<S
       response.writeHead(421).end();
       return;
     }
-    for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value);
+    for (const [name, value] of headers) response.setHeader(name, value);
     serveFile(request, response, () => void response.writeHead(404).end());
   });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: contractLimits.pressTextMax * 4 });

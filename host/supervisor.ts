@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { exitCodes } from './exit-codes.ts';
 
@@ -16,12 +17,15 @@ export interface SupervisorOptions {
   readonly onMessage: (message: unknown) => void;
   /** The process has ended; `willRestart` says whether another one follows. */
   readonly onExit: (code: number | null, willRestart: boolean) => void;
-  readonly logTo: 'inherit' | 'ignore';
+  /** Where the log goes: on to our own output, nowhere, or line by line to whoever keeps it. */
+  readonly logTo: 'inherit' | 'ignore' | ((line: string) => void);
 }
 
 export interface Supervisor {
   /** Hands the process a message; lost while none runs. */
   send(message: string): void;
+  /** Ends the process without a word, as a power cut would; another follows. */
+  kill(): void;
   /** Lets the process finish its commit and end; no other follows. */
   stop(): Promise<void>;
 }
@@ -39,10 +43,14 @@ export function superviseTerminal(options: SupervisorOptions): Supervisor {
 
   const start = (): void => {
     const startedMs = Date.now();
+    const { logTo } = options;
     child = fork(entry, options.args, {
-      stdio: ['ignore', options.logTo, 'inherit', 'ipc'],
+      stdio: ['ignore', typeof logTo === 'string' ? logTo : 'pipe', 'inherit', 'ipc'],
       env: { ...process.env, ...options.environment },
     });
+    if (typeof logTo !== 'string' && child.stdout !== null) {
+      createInterface({ input: child.stdout }).on('line', logTo);
+    }
     child.on('message', options.onMessage);
     child.once('exit', (code) => {
       child = undefined;
@@ -59,6 +67,7 @@ export function superviseTerminal(options: SupervisorOptions): Supervisor {
   start();
   return {
     send: (message) => void child?.send(message),
+    kill: () => void child?.kill('SIGKILL'),
     stop: () =>
       new Promise((resolve) => {
         stopping = true;
