@@ -31,7 +31,7 @@ function tempOptions(): StoreOptions & { readonly root: string } {
 }
 
 async function open(options: StoreOptions): Promise<Store> {
-  const store = await openStore(options, systemClock);
+  const store = await openStore(options);
   onTestFinished(() => store.close().catch(() => {}));
   return store;
 }
@@ -41,7 +41,7 @@ async function openBoth(): Promise<{ store: Store; reader: StoreReader; root: st
   const store = await open(options);
   const reader = await openStoreReader(options);
   onTestFinished(() => reader.close().catch(() => {}));
-  await store.commit([started, periodOpened(1)]);
+  await store.commit([started, periodOpened(1)], systemClock.wallMs());
   return { store, reader, root: options.root };
 }
 
@@ -49,9 +49,12 @@ describe('the store in a thread of its own', () => {
   it('keeps what it has committed, and tells the next process', async () => {
     const options = tempOptions();
     const store = await open(options);
-    await store.commit([started, periodOpened(1)]);
-    await store.commit([opened(1)]);
-    const { sequence, head, diskFull } = await store.commit([escrowed(1, 1), intended(1)]);
+    await store.commit([started, periodOpened(1)], systemClock.wallMs());
+    await store.commit([opened(1)], systemClock.wallMs());
+    const { sequence, head, diskFull } = await store.commit(
+      [escrowed(1, 1), intended(1)],
+      systemClock.wallMs(),
+    );
     expect({ sequence, diskFull }).toEqual({ sequence: 5, diskFull: false });
     await store.checkpoint();
     expect(await store.containsAnchor({ sequence, head })).toBe(true);
@@ -67,7 +70,7 @@ describe('the store in a thread of its own', () => {
   it('answers in the order it was asked, also when commits share a transaction', async () => {
     const { store } = await openBoth();
     const visits = Array.from({ length: 50 }, (_, index) => index + 1);
-    const outcomes = visits.map((serial) => store.commit(paidVisit(serial)));
+    const outcomes = visits.map((serial) => store.commit(paidVisit(serial), systemClock.wallMs()));
     const afterAll = store.load();
     const sequences = (await Promise.all(outcomes)).map(({ sequence }) => sequence);
     expect(sequences).toEqual(visits.map((serial) => 2 + serial * 5));
@@ -80,8 +83,8 @@ describe('the store in a thread of its own', () => {
 
   it('rejects nonsense, and everything after it', async () => {
     const { store } = await openBoth();
-    const refused = store.commit([stacked(1)]);
-    const behind = store.commit([opened(1)]);
+    const refused = store.commit([stacked(1)], systemClock.wallMs());
+    const behind = store.commit([opened(1)], systemClock.wallMs());
     await expect(refused).rejects.toMatchObject({ name: 'StorageError', code: 'refused' });
     await expect(behind).rejects.toMatchObject({ name: 'StorageError' });
     await expect(store.load()).rejects.toMatchObject({ code: 'stopped' });
@@ -92,19 +95,19 @@ describe('the store in a thread of its own', () => {
   it('does not open a ledger that another thread has, nor one without its anchor', async () => {
     const options = tempOptions();
     const store = await open(options);
-    await expect(openStore(options, systemClock)).rejects.toMatchObject({ code: 'locked' });
-    await store.commit([started]);
+    await expect(openStore(options)).rejects.toMatchObject({ code: 'locked' });
+    await store.commit([started], systemClock.wallMs());
     await store.close();
     rmSync(options.place.anchorPath);
-    await expect(openStore(options, systemClock)).rejects.toMatchObject({ code: 'anchor-missing' });
+    await expect(openStore(options)).rejects.toMatchObject({ code: 'anchor-missing' });
   });
 });
 
 describe('the reader beside it', () => {
   it('sees what is committed at once', async () => {
     const { store, reader } = await openBoth();
-    await store.commit(paidVisit(1));
-    await store.commit(doubtfulVisit(2));
+    await store.commit(paidVisit(1), systemClock.wallMs());
+    await store.commit(doubtfulVisit(2), systemClock.wallMs());
     const [newest] = await reader.operations(10);
     expect(newest).toMatchObject({ operationId: operationId(2), end: 'needs-help' });
     expect(await reader.operation(opened(1).operationNumber)).toMatchObject({ amountMinor: fiveHundred });
@@ -124,7 +127,8 @@ describe('the reader beside it', () => {
   it('walks, compares and exports while the writer goes on', async () => {
     const { store, reader, root } = await openBoth();
     const selling = (async () => {
-      for (let serial = 1; serial <= 40; serial += 1) await store.commit(paidVisit(serial));
+      for (let serial = 1; serial <= 40; serial += 1)
+        await store.commit(paidVisit(serial), systemClock.wallMs());
     })();
     const check = await reader.fullCheck();
     await reader.checkProjections();
@@ -145,7 +149,10 @@ describe('the reader beside it', () => {
 
 it('closing twice is an error of the caller, not of the ledger', async () => {
   const { store } = await openBoth();
-  await store.commit([opened(1), escrowed(1, 1), intended(1), stacked(1), closed(1, fiveHundred)]);
+  await store.commit(
+    [opened(1), escrowed(1, 1), intended(1), stacked(1), closed(1, fiveHundred)],
+    systemClock.wallMs(),
+  );
   await store.close();
   await expect(store.close()).rejects.toMatchObject({ code: 'io' });
 });

@@ -1,4 +1,3 @@
-import type { Clock } from '../terminal/ports.ts';
 import type { Store } from '../terminal/store.ts';
 import type { StoreCall, StoreOptions } from './store-messages.ts';
 import { startWorker } from './worker-calls.ts';
@@ -8,10 +7,10 @@ import { startWorker } from './worker-calls.ts';
  * {@link StorageError} that says why the ledger may not be used. After any rejected call the store is done: close it
  * and start afresh (money rule M14).
  */
-export async function openStore(options: StoreOptions, clock: Clock): Promise<Store> {
+export async function openStore(options: StoreOptions): Promise<Store> {
   const worker = await startWorker<StoreCall>(new URL('./store-worker.ts', import.meta.url), options);
   return {
-    commit: (facts) => worker.call({ kind: 'commit', commit: { facts, wallMs: clock.wallMs() } }),
+    commit: (facts, wallMs) => worker.call({ kind: 'commit', commit: { facts, wallMs } }),
     load: () => worker.call({ kind: 'load' }),
     dueTopUps: (atMs, limit) => worker.call({ kind: 'due-top-ups', atMs, limit }),
     dueMessages: (atMs, limit) => worker.call({ kind: 'due-messages', atMs, limit }),

@@ -6,11 +6,11 @@ import type { ChainAnchor } from './wallet/messages.ts';
 /** The journal and what is worked out from it. One transaction per `commit`; nothing is half written. */
 export interface Store {
   /**
-   * Appends the facts in order, with their projections, in one durable transaction; resolves once it would survive
+   * Appends the facts in order, as decided at `wallMs`, with their projections, in one durable transaction; resolves once it would survive
    * a power cut, and the anchor file too when a note is among them (money rule M13). A rejection means that nothing
    * may be assumed: stop, restart, verify (money rule M14).
    */
-  commit(facts: readonly Fact[]): Promise<Committed>;
+  commit(facts: readonly Fact[], wallMs: number): Promise<Committed>;
   /** Everything a fresh process must know before it decides anything. */
   load(): Promise<StoredState>;
   /** Rows whose next try is due at `atMs`, newest money first, at most `limit`. */

@@ -2,7 +2,6 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStore } from '../../host/store.ts';
-import { systemClock } from '../../host/system-clock.ts';
 import type { Fact } from '../../terminal/facts.ts';
 import type { Store } from '../../terminal/store.ts';
 import { BareRows } from './bare-rows.ts';
@@ -35,18 +34,18 @@ interface Rivals {
 async function compare(folder: string): Promise<readonly Row[]> {
   const place = { folder: join(folder, 'ledger'), anchorPath: join(folder, 'anchor', 'anchor') };
   const sealKey = generateKeyPairSync('ed25519').privateKey;
-  const store = await openStore({ place, sealKey }, systemClock);
+  const store = await openStore({ place, sealKey });
   mkdirSync(join(folder, 'bare'));
   const rivals: Rivals = { store, bare: new BareRows(join(folder, 'bare')), lastNote: 0 };
   try {
-    await store.commit(started);
-    await store.commit([opened(1)]);
+    await store.commit(started, Date.now());
+    await store.commit([opened(1)], Date.now());
     await single(rivals, warmUpNotes);
     const singleRows = singleTable(await single(rivals, singleNotes));
     await batched(rivals);
     const ratios: BatchTimes[] = [];
     for (let round = 0; round < rounds; round += 1) ratios.push(await batched(rivals));
-    await store.commit([closed(1, rivals.lastNote)]);
+    await store.commit([closed(1, rivals.lastNote)], Date.now());
     return [...singleRows, ...batchedTable(ratios)];
   } finally {
     await store.close();
@@ -79,7 +78,7 @@ async function single(rivals: Rivals, noteCount: number): Promise<SingleTimes> {
 
 async function timeStore(store: Store, facts: readonly Fact[]): Promise<number> {
   const startedMs = performance.now();
-  await store.commit(facts);
+  await store.commit(facts, Date.now());
   return performance.now() - startedMs;
 }
 
@@ -122,7 +121,7 @@ async function batched(rivals: Rivals): Promise<BatchTimes> {
   rivals.bare.commit(rows);
   const bareMs = performance.now() - bareStartedMs;
   const storeStartedMs = performance.now();
-  await Promise.all(commits.map((facts) => rivals.store.commit(facts)));
+  await Promise.all(commits.map((facts) => rivals.store.commit(facts, Date.now())));
   const storeMs = performance.now() - storeStartedMs;
   await checkpoint(rivals);
   return { storeMs, bareMs };

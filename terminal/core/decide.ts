@@ -92,7 +92,7 @@ function handle(terminal: Terminal, event: TerminalEvent, context: Context): Dec
     case 'storage-checked':
       return fromHealth(terminal, onStorage(terminal.health, event.isFull));
     case 'collector-seen':
-      return onCollector(terminal);
+      return fromHealth(terminal, onCollectorSeen(terminal.health));
     default:
       return toDelivery(terminal, event satisfies DeliveryNews, context);
   }
@@ -168,13 +168,6 @@ export function fromHealth(terminal: Terminal, step: HealthStep): Decision {
           : [{ kind: 'start-timer', timer: 'acceptor-reset', delayMs: resetAcceptorAfterMs }],
     },
   );
-}
-
-/** The cassette is back: some acceptors wait for a reset before they take notes again. */
-function onCollector(terminal: Terminal): Decision {
-  const seen = fromHealth(terminal, onCollectorSeen(terminal.health));
-  if (terminal.till.inHand !== undefined) return seen;
-  return andThen(seen, (next) => decided(next, { effects: [{ kind: 'reset-acceptor' }] }));
 }
 
 // ---------------------------------------------------------------- timers, printer

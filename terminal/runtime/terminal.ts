@@ -103,7 +103,8 @@ class Loop implements RunningTerminal {
     const { acceptor, printer, log, build } = this.#parts;
     log({ event: 'terminal-started', build: build.version, sequence: stored.sequence });
     this.#isDraining = true;
-    await this.#carryOut(startTerminal(stored, build.version, this.#context()));
+    const context = this.#context();
+    await this.#carryOut(startTerminal(stored, build.version, context), context.now.wallMs);
     this.#isDraining = false;
     this.#leaseKeeper.start();
     acceptor.start((report) => this.#put({ kind: 'acceptor-reported', report }));
@@ -136,7 +137,7 @@ class Loop implements RunningTerminal {
       await acceptor.stop();
       // What the acceptor reported while stopping is still to be stored.
       await this.#draining;
-      if (!this.#ended) await store.commit([{ kind: 'terminal-stopped' }]);
+      if (!this.#ended) await store.commit([{ kind: 'terminal-stopped' }], this.#parts.clock.wallMs());
     }
     this.#end();
     await printer.stop();
@@ -161,19 +162,20 @@ class Loop implements RunningTerminal {
   async #drain(): Promise<void> {
     for (let event = this.#inbox.take(); event !== undefined && !this.#ended; event = this.#inbox.take()) {
       if (this.#terminal === undefined) throw new Error('assertion failed: an event before the start');
-      await this.#carryOut(decide(this.#terminal, event, this.#context()));
+      const context = this.#context();
+      await this.#carryOut(decide(this.#terminal, event, context), context.now.wallMs);
     }
     this.#isDraining = false;
   }
 
-  async #carryOut(decision: Decision): Promise<void> {
+  async #carryOut(decision: Decision, decidedWallMs: number): Promise<void> {
     const { store, clock } = this.#parts;
     if (decision.facts.length > 0) {
       this.#commitSinceMonoMs = clock.monoMs();
-      const { sequence, head, diskFull } = await store.commit(decision.facts);
+      const { sequence, head, diskFull } = await store.commit(decision.facts, decidedWallMs);
       this.#commitSinceMonoMs = undefined;
       this.#anchor = { sequence, head };
-      this.#leaseKeeper.rowWritten(clock.wallMs());
+      this.#leaseKeeper.rowWritten(decidedWallMs);
       if (diskFull !== this.#isDiskFull) this.#put({ kind: 'storage-checked', isFull: diskFull });
       this.#isDiskFull = diskFull;
     }

@@ -55,11 +55,11 @@ export class CrashPoints {
   #watchStore(store: Store): Store {
     return {
       ...store,
-      commit: async (facts) => {
+      commit: async (facts, wallMs) => {
         const name = `commit ${kindsOf(facts)}`;
         this.#owesAck ||= facts.some((fact) => fact.kind === 'note-stacked');
         if (this.#pass(`before ${name}`)) return never();
-        const committed = await store.commit(facts);
+        const committed = await store.commit(facts, wallMs);
         return this.#pass(`after ${name}`) ? never() : committed;
       },
     };

@@ -27,10 +27,10 @@ beforeEach(async () => {
     device === 'acceptor' ? tapLink(link, world.clock, (record) => wire.push(record)) : link;
   world.wrapStore = (store) => ({
     ...store,
-    commit: (facts) => {
+    commit: (facts, wallMs) => {
       const kind = slow.kind === 'any' ? facts[0]?.kind : slow.kind;
-      if (kind === undefined) return store.commit(facts);
-      return slowFor(kind, () => slow.ms, world.clock)(store).commit(facts);
+      if (kind === undefined) return store.commit(facts, wallMs);
+      return slowFor(kind, () => slow.ms, world.clock)(store).commit(facts, wallMs);
     },
   });
   await world.toAttract();

@@ -10,8 +10,8 @@ export function slowFor(
 ): (store: Store) => Store {
   return (store) => ({
     ...store,
-    commit: async (facts) => {
-      const committed = await store.commit(facts);
+    commit: async (facts, wallMs) => {
+      const committed = await store.commit(facts, wallMs);
       if (facts.some((fact) => fact.kind === kind) && delayMs() > 0) {
         await new Promise<void>((resolve) => clock.setTimer(delayMs(), resolve));
       }

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { StorageError } from '../../db/errors.ts';
 import type { Store } from '../../terminal/store.ts';
+import { expectClosed } from './expect-closed.ts';
 import { expectMoneySoon } from './expect-money.ts';
 import { expectNextVisitorServed, expectTakesNoNote } from './next-visitor.ts';
-import { finishVisit, untilScreen } from './stages.ts';
+import { bringTo, finishVisit, untilScreen } from './stages.ts';
 import { World } from './world.ts';
 
 /*
@@ -15,7 +16,7 @@ const notesTenge = [5_000, 2_000] as const;
 const outOfOrder = new StorageError('io', 'the disk gave up');
 
 let world = new World();
-const everyCommit = await commitsOfOneVisit();
+const [firstCommit, ...laterCommits] = await commitsOfOneVisit();
 
 beforeEach(() => {
   world = new World();
@@ -52,13 +53,13 @@ function countingStore(store: Store, onCommit: (name: string) => Fate): Store {
   const counts = new Map<string, number>();
   return {
     ...store,
-    commit: async (facts) => {
+    commit: async (facts, wallMs) => {
       const kinds = facts.map((fact) => fact.kind).join(' + ');
       const nth = (counts.get(kinds) ?? 0) + 1;
       counts.set(kinds, nth);
       const fate = onCommit(nth === 1 ? kinds : `${kinds}, time ${nth}`);
       if (fate instanceof Error) throw fate;
-      const committed = await store.commit(facts);
+      const committed = await store.commit(facts, wallMs);
       if (fate === 'after') throw outOfOrder;
       return committed;
     },
@@ -69,10 +70,10 @@ describe.each([
   ['and is not written', outOfOrder],
   ['and is written all the same', 'after' as const],
 ])('a commit fails, %s', (_name, fate) => {
-  test.each(everyCommit)('%s', async (commit) => {
+  test.each(laterCommits)('%s', async (commit) => {
     world.wrapStore = (store) => countingStore(store, (name) => (name === commit ? fate : undefined));
     await expect(visit()).rejects.toThrow();
-    await expectProcessEnds(commit.startsWith('terminal-started'));
+    await expectProcessEnds();
     await world.clock.advance(5_000);
     world.mechanics.take();
     expectTakesNoNote(world);
@@ -80,11 +81,11 @@ describe.each([
   });
 });
 
-/** While the process starts its error is the caller's; later it is fatal once the acceptor is disabled. */
-async function expectProcessEnds(whileStarting: boolean): Promise<void> {
+/** As soon as the acceptor is disabled. */
+async function expectProcessEnds(): Promise<void> {
   await world.clock.advance(4_000);
   expect(world.isRunning).toBe(false);
-  expect(world.fatal).toEqual(whileStarting ? [] : [outOfOrder]);
+  expect(world.fatal).toEqual([outOfOrder]);
   world.fatal.length = 0;
 }
 
@@ -116,7 +117,7 @@ describe('another call to the ledger fails', () => {
     isBroken = true;
     // Each is made at least every few minutes.
     await world.clock.advance(6 * 60_000);
-    await expectProcessEnds(false);
+    await expectProcessEnds();
     expectTakesNoNote(world);
     await expectNextProcessSettles();
   });
@@ -127,23 +128,31 @@ describe('another call to the ledger fails', () => {
     world.wrapStore = (store) => ({ ...store, containsAnchor: () => Promise.reject(outOfOrder) });
     await world.restart();
     await world.clock.advance(6 * 60_000);
-    await expectProcessEnds(false);
+    await expectProcessEnds();
+    await expectNextProcessSettles();
+  });
+});
+
+describe('the ledger fails while the process starts: closed, until a person starts it anew', () => {
+  test('the first commit', async () => {
+    world.wrapStore = (store) =>
+      countingStore(store, (name) => (name === firstCommit ? outOfOrder : undefined));
+    await expectClosed(world, 'io', 'storage');
+    world.kill();
     await expectNextProcessSettles();
   });
 
-  test('load: the process does not start', async () => {
+  test('the load, with money in', async () => {
+    await bringTo(world, 'between notes');
     world.wrapStore = (store) => ({ ...store, load: () => Promise.reject(outOfOrder) });
-    await expect(world.boot()).rejects.toBe(outOfOrder);
-    await world.clock.advance(10_000);
-    expectTakesNoNote(world);
+    await expectClosed(world, 'io', 'storage');
+    world.kill();
     await expectNextProcessSettles();
   });
 });
 
 describe('the disk is full', () => {
-  const commits = everyCommit.filter((name) => !name.startsWith('terminal-started'));
-
-  test.each(commits)(
+  test.each(laterCommits)(
     'the reserve is spent for %s: that visit ends well, and no other begins',
     async (commit) => {
       let isSpent = false;
@@ -154,7 +163,7 @@ describe('the disk is full', () => {
         });
         return {
           ...counting,
-          commit: async (facts) => ({ ...(await counting.commit(facts)), diskFull: isSpent }),
+          commit: async (facts, wallMs) => ({ ...(await counting.commit(facts, wallMs)), diskFull: isSpent }),
         };
       };
       await visit().catch(() => undefined);
@@ -171,7 +180,7 @@ describe('the disk is full', () => {
     let isFull = true;
     world.wrapStore = (store) => ({
       ...store,
-      commit: async (facts) => ({ ...(await store.commit(facts)), diskFull: isFull }),
+      commit: async (facts, wallMs) => ({ ...(await store.commit(facts, wallMs)), diskFull: isFull }),
     });
     await world.boot();
     await untilScreen(world, 'out of service: storage');

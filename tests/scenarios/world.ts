@@ -151,8 +151,8 @@ export class World {
   #witness(store: Store): Store {
     return {
       ...store,
-      commit: async (facts) => {
-        const committed = await store.commit(facts);
+      commit: async (facts, wallMs) => {
+        const committed = await store.commit(facts, wallMs);
         this.facts.push(...facts);
         return committed;
       },
