@@ -8,10 +8,12 @@ import type { AcceptorDriver, PrinterDriver } from '../terminal/devices.ts';
 import type { Log } from '../terminal/log.ts';
 import type { Clock, IdSource, Random } from '../terminal/ports.ts';
 import type { Build } from '../terminal/runtime/build.ts';
+import { runClosedTerminal } from '../terminal/runtime/closed-terminal.ts';
 import { type RunningTerminal, runTerminal } from '../terminal/runtime/terminal.ts';
 import type { Settings } from '../terminal/settings.ts';
 import { walletLimits } from '../terminal/wallet/transport.ts';
 import { build } from './build.ts';
+import { closureOf } from './closure.ts';
 import { openDeviceKeys } from './device-key.ts';
 import { acceptorSerial, bytesPerSecond, lineOf, printerSerial } from './device-lines.ts';
 import { nodeHttpExchange } from './http-exchange.ts';
@@ -33,13 +35,15 @@ export interface TerminalHooks {
 export const systemRandom: Random = { nextInt: (below) => randomInt(below) };
 export const systemIds: IdSource = { uuidV7: () => v7() };
 
-/** Starts a terminal on the devices, the ledger and the backend that the settings name. */
+/**
+ * Starts a terminal on the devices, the ledger and the backend that the settings name. One whose ledger may not be used
+ * runs all the same: closed, with its acceptor disabled.
+ */
 export async function composeTerminal(settings: Settings, hooks: TerminalHooks): Promise<RunningTerminal> {
   const { storage, backend } = settings;
   const clock: Clock = systemClock;
   const deviceKeys = openDeviceKeys(storage.deviceKeyFile);
   const place = { folder: storage.databaseFolder, anchorPath: storage.anchorFile };
-  const store = await openStore({ place, sealKey: openSealKey(storage.sealKeyFile) }, clock);
   const exchange = nodeHttpExchange({ bodyBytesMax: walletLimits.answerBytesMax });
   const wallet = walletHttp({
     baseUrl: backend.url,
@@ -48,24 +52,26 @@ export async function composeTerminal(settings: Settings, hooks: TerminalHooks):
     exchange,
     clock,
   });
+  const common = { settings, wallet, clock, ids: systemIds, ...hooks };
   const words = await loadWords();
   try {
+    const store = await openStore({ place, sealKey: openSealKey(storage.sealKeyFile) });
     return await runTerminal({
-      settings,
+      ...common,
       store,
-      wallet,
-      clock,
       words,
-      ...hooks,
       acceptor: acceptorOf(settings, clock),
       printer: printerOf(settings, clock),
       random: systemRandom,
-      ids: systemIds,
       build: build satisfies Build,
+    }).catch(async (error: unknown) => {
+      await store.close();
+      throw error;
     });
   } catch (error) {
-    await store.close();
-    throw error;
+    const closure = closureOf(error);
+    if (closure === undefined) throw error;
+    return runClosedTerminal({ ...common, acceptor: acceptorOf(settings, clock) }, closure);
   }
 }
 

@@ -2,7 +2,7 @@
 export const exitCodes = {
   /** Something was not as it must be: start again. */
   crash: 70,
-  /** The ledger may not be used, and another start will not mend it: a person must look. */
+  /** Another process uses the ledger, and another start will not mend that: a person must look. */
   storage: 74,
   /** The settings are faulty: a start changes nothing. */
   settings: 78,

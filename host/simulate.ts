@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { inProcessStore } from '../db/in-process-store.ts';
-import { openLedger } from '../db/ledger.ts';
+import { type Ledger, openLedger } from '../db/ledger.ts';
 import { ed25519Sealer } from '../db/sealer.ts';
 import { createCcnetDriver } from '../hardware/banknote/ccnet/driver.ts';
 import type { Link } from '../hardware/link/link.ts';
@@ -16,11 +16,15 @@ import type { Log } from '../terminal/log.ts';
 import type { Clock, IdSource, Random } from '../terminal/ports.ts';
 import type { Words } from '../terminal/receipt/receipt-data.ts';
 import type { Build } from '../terminal/runtime/build.ts';
+import { runClosedTerminal } from '../terminal/runtime/closed-terminal.ts';
 import { type RunningTerminal, runTerminal } from '../terminal/runtime/terminal.ts';
 import { decodeSettings, type Settings } from '../terminal/settings.ts';
 import type { Store } from '../terminal/store.ts';
+import type { WalletTransport } from '../terminal/wallet/transport.ts';
+import { closureOf } from './closure.ts';
 import { type DeviceKey, makeDeviceKey } from './device-key.ts';
 import { backendKeys } from './http-signature.ts';
+import { mortalLife } from './simulated-life.ts';
 import { walletHttp } from './wallet-http.ts';
 
 /*
@@ -108,158 +112,67 @@ export interface BootedTerminal {
   kill(): void;
 }
 
-/** Starts a terminal process in the simulated world. Rejects with the ledger's error if it may not be used. */
+/**
+ * Starts a terminal process in the simulated world, as the production root does: a ledger that may not be used gives a
+ * closed terminal. Rejects when another process has the ledger.
+ */
 export async function bootTerminal(parts: BootParts): Promise<BootedTerminal> {
-  const { machine, settings, clock, random, backend } = parts;
-  const process = mortalClock(clock);
-  const ledger = openLedger(ledgerPlace(machine), {
-    sealer: ed25519Sealer(machine.sealKey),
-    randomBytes: (count) => Uint8Array.from({ length: count }, () => random.nextInt(256)),
-  });
+  const { machine, settings, clock, random } = parts;
+  const life = mortalLife(clock);
   const ids = simulatedIds(clock, random);
-  const store = inProcessStore(ledger, clock);
-  const acceptorLine = mortalLink(parts.acceptorLink);
-  const printerLine = mortalLink(parts.printerLink);
-  const disk = mortalStore(parts.wrapStore?.(store) ?? store);
-  const exchange = inProcessExchange(backend, process.clock, parts.network);
-  let alive = true;
+  const acceptorLink = life.link(parts.acceptorLink);
+  const common = {
+    ...parts,
+    ...life.hooks(parts),
+    clock: life.clock,
+    ids,
+    wallet: walletOf(parts, life.clock, ids),
+  };
+  let ledger: Ledger | undefined;
   const kill = (): void => {
-    alive = false;
-    process.kill();
-    acceptorLine.kill();
-    printerLine.kill();
-    disk.kill();
-    ledger.abandon();
+    life.end();
+    ledger?.abandon();
   };
   parts.onAlive?.(kill);
+  const acceptor = createCcnetDriver({ link: acceptorLink, clock: life.clock, ids });
   try {
-    const terminal = await runTerminal({
-      ...parts,
-      clock: process.clock,
-      ids,
-      store: disk.store,
-      log: (event) => {
-        if (alive) parts.log(event);
-      },
-      onView: (view) => {
-        if (alive) parts.onView(view);
-      },
-      onFatal: (reason) => {
-        if (alive) parts.onFatal(reason);
-      },
-      acceptor: createCcnetDriver({ link: acceptorLine.link, clock: process.clock, ids }),
-      printer: createEscposDriver({
-        link: printerLine.link,
-        clock: process.clock,
-        profile: escposProfiles[settings.printer.profile as EscposProfileName],
-      }),
-      wallet: walletHttp({
-        baseUrl: settings.backend.url,
-        backendKeys: backendKeys([backend.serverPublicKey()]),
-        signingKey: () => machine.deviceKey,
-        exchange,
-        clock: process.clock,
-        nonce: () => ids.uuidV7(),
-      }),
-      build: simulatedBuild,
+    ledger = openLedger(ledgerPlace(machine), {
+      sealer: ed25519Sealer(machine.sealKey),
+      randomBytes: (count) => Uint8Array.from({ length: count }, () => random.nextInt(256)),
     });
-    return { terminal, kill };
+    const store = inProcessStore(ledger);
+    const printer = createEscposDriver({
+      link: life.link(parts.printerLink),
+      clock: life.clock,
+      profile: escposProfiles[settings.printer.profile as EscposProfileName],
+    });
+    const mortalStore = life.store(parts.wrapStore?.(store) ?? store);
+    const running = { ...common, acceptor, printer, store: mortalStore, build: simulatedBuild };
+    return { terminal: await runTerminal(running), kill };
   } catch (error) {
+    ledger?.abandon();
+    const closure = closureOf(error);
+    if (closure !== undefined) return { terminal: runClosedTerminal({ ...common, acceptor }, closure), kill };
     kill();
     throw error;
   }
+}
+
+function walletOf(parts: BootParts, clock: Clock, ids: IdSource): WalletTransport {
+  const { settings, backend, machine, network } = parts;
+  return walletHttp({
+    baseUrl: settings.backend.url,
+    backendKeys: backendKeys([backend.serverPublicKey()]),
+    signingKey: () => machine.deviceKey,
+    exchange: inProcessExchange(backend, clock, network),
+    clock,
+    nonce: () => ids.uuidV7(),
+  });
 }
 
 function simulatedIds(clock: Clock, random: Random): IdSource {
   return {
     uuidV7: () =>
       v7({ msecs: clock.wallMs(), random: Uint8Array.from({ length: 16 }, () => random.nextInt(256)) }),
-  };
-}
-
-/** The world's clock as one process sees it: once it is dead no timer of it fires. */
-function mortalClock(clock: Clock): { readonly clock: Clock; kill(): void } {
-  let alive = true;
-  return {
-    clock: {
-      wallMs: () => clock.wallMs(),
-      monoMs: () => clock.monoMs(),
-      setTimer: (delayMs, onTime) =>
-        clock.setTimer(delayMs, () => {
-          if (alive) onTime();
-        }),
-    },
-    kill: () => {
-      alive = false;
-    },
-  };
-}
-
-/** A line as one process holds it: once it is dead nothing leaves it and nothing reaches it; the port is free again. */
-function mortalLink(link: Link): { readonly link: Link; kill(): void } {
-  let alive = true;
-  const close = new Set<() => void>();
-  return {
-    link: {
-      description: link.description,
-      open: async (events) => {
-        const connection = await link.open({
-          onBytes: (chunk) => {
-            if (alive) events.onBytes(chunk);
-          },
-          onClosed: (reason) => {
-            if (alive) events.onClosed(reason);
-          },
-        });
-        const drop = (): void => void connection.close();
-        close.add(drop);
-        if (!alive) drop();
-        return {
-          write: (bytes) => {
-            if (alive) connection.write(bytes);
-          },
-          close: () => {
-            close.delete(drop);
-            return connection.close();
-          },
-        };
-      },
-    },
-    kill: () => {
-      alive = false;
-      for (const drop of close) drop();
-    },
-  };
-}
-
-/** The store as one process has it: once it is dead it asks for nothing, and hears of nothing it has asked for. */
-function mortalStore(store: Store): { readonly store: Store; kill(): void } {
-  let alive = true;
-  const whileAlive = <Result>(ask: () => Promise<Result>): Promise<Result> =>
-    new Promise((resolve, reject) => {
-      if (!alive) return;
-      ask().then(
-        (result) => {
-          if (alive) resolve(result);
-        },
-        (reason: unknown) => {
-          if (alive) reject(reason);
-        },
-      );
-    });
-  return {
-    store: {
-      commit: (facts) => whileAlive(() => store.commit(facts)),
-      load: () => whileAlive(() => store.load()),
-      dueTopUps: (atMs, limit) => whileAlive(() => store.dueTopUps(atMs, limit)),
-      dueMessages: (atMs, limit) => whileAlive(() => store.dueMessages(atMs, limit)),
-      registerRows: (fromMs, toMs) => whileAlive(() => store.registerRows(fromMs, toMs)),
-      containsAnchor: (anchor) => whileAlive(() => store.containsAnchor(anchor)),
-      checkpoint: () => whileAlive(() => store.checkpoint()),
-      close: () => whileAlive(() => store.close()),
-    },
-    kill: () => {
-      alive = false;
-    },
   };
 }

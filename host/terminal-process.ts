@@ -25,7 +25,7 @@ export async function runTerminalProcess(parts: TerminalProcess): Promise<void> 
       event: 'fatal',
       reason: reason instanceof Error ? (reason.stack ?? reason.message) : String(reason),
     });
-    process.exit(reason instanceof StorageError ? exitCodes.storage : exitCodes.crash);
+    process.exit(isLocked(reason) ? exitCodes.storage : exitCodes.crash);
   };
   process.on('uncaughtException', die);
   process.on('unhandledRejection', die);
@@ -41,6 +41,11 @@ export async function runTerminalProcess(parts: TerminalProcess): Promise<void> 
   } catch (reason) {
     die(reason);
   }
+}
+
+/** Another process sells on this ledger already. */
+function isLocked(reason: unknown): boolean {
+  return reason instanceof StorageError && reason.code === 'locked';
 }
 
 /** Lists every fault of the file at once. The acceptor is never touched with faulty settings. */
