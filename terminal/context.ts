@@ -2,10 +2,15 @@ import type { ClaimId, NoteId, OperationId, PeriodId, PrintId } from './ids.ts';
 import type { Settings } from './settings.ts';
 import type { ChainAnchor } from './wallet/messages.ts';
 
-/** What a decision may look at besides state and event. Read once per event, so that a decision is a pure function. */
-export interface Context {
+/** What a look at the terminal depends on besides its state. */
+export interface Surroundings {
+  /** The settings that hold now: the operator's, narrowed by the backend's profile. */
   readonly settings: Settings;
   readonly now: Instant;
+}
+
+/** What a decision may look at besides state and event. Read once per event, so that a decision is a pure function. */
+export interface Context extends Surroundings {
   readonly fresh: FreshIds;
   /** A fresh random whole number from 0 to 2³² − 1. */
   readonly chance: number;

@@ -1,5 +1,5 @@
 import { unreachable } from '../assert.ts';
-import type { Context } from '../context.ts';
+import type { Surroundings } from '../context.ts';
 import type { SalesStop } from '../delivery/state.ts';
 import type { AcceptorFault, AcceptorReport, PrinterReport } from '../devices.ts';
 import type { Fact } from '../facts.ts';
@@ -178,6 +178,7 @@ export function onClock(health: Health, isSane: boolean): HealthStep {
 }
 
 const crashLoopSubject = 'process';
+const ledgerSubject = 'ledger';
 
 /** A process that keeps dying must not keep taking notes: it starts, says so, and sells nothing until it has run quietly. */
 export function onCrashLoop(health: Health): HealthStep {
@@ -189,6 +190,28 @@ export function onRanQuietly(health: Health): HealthStep {
 }
 
 /** Money rule M14: a disk without its reserve takes no more notes, through every restart until a person has made room. */
+/** Seen ahead, so that no note is ever the one that fills the disk. */
+export function onDiskSpace(health: Health, isLow: boolean): HealthStep {
+  if (health.isDiskLow === isLow) return changed(health);
+  const subject = 'little room left';
+  return changed(
+    { ...health, isDiskLow: isLow },
+    isLow
+      ? raise(health, 'storage-trouble', subject, '')
+      : endAlarms(health, 'storage-trouble', new Set([subject])),
+  );
+}
+
+/** What a walk of the whole ledger found. */
+export function onLedgerChecked(health: Health, damage: string | undefined): HealthStep {
+  return changed(
+    health,
+    damage === undefined
+      ? endAlarms(health, 'ledger-damaged')
+      : raise(health, 'ledger-damaged', ledgerSubject, damage),
+  );
+}
+
 export function onStorage(health: Health, isFull: boolean): HealthStep {
   return changed(
     { ...health, storage: isFull ? 'full' : 'ok' },
@@ -203,9 +226,10 @@ export function cashBlock(
   health: Health,
   till: Till,
   stops: readonly SalesStop[],
-  context: Context,
+  context: Surroundings,
 ): CashBlock | undefined {
-  if (health.storage === 'full') return 'storage';
+  if (health.storage === 'full' || health.isDiskLow) return 'storage';
+  if (isStanding(health, 'ledger-damaged', ledgerSubject)) return 'ledger';
   if (isStanding(health, 'crash-loop', crashLoopSubject)) return 'crash-loop';
   if (health.clock === 'wrong') return 'clock';
   if (stops.includes('ledger-rolled-back')) return 'ledger';

@@ -1,11 +1,11 @@
-import type { Context } from '../context.ts';
+import type { Surroundings } from '../context.ts';
 import type { TerminalEvent } from '../core/event.ts';
 import type { Terminal } from '../core/terminal.ts';
 import type { AcceptorDriver } from '../devices.ts';
 import { welcomeDenominations } from '../health/decide.ts';
 import { limits } from '../limits.ts';
 import type { Minor } from '../money.ts';
-import type { Clock, Timer } from '../ports.ts';
+import type { Clock, LedgerInspector, Timer } from '../ports.ts';
 import { blockOf } from '../session/visit.ts';
 import type { Store } from '../store.ts';
 import { isNoteMoving, roomMinor } from '../till/state.ts';
@@ -28,7 +28,7 @@ export interface LeaseKeeperParts {
   readonly terminal: () => Terminal | undefined;
   /** Since when a commit has been under way. */
   readonly commitSinceMonoMs: () => number | undefined;
-  readonly context: () => Context;
+  readonly context: () => Surroundings;
   readonly fail: (reason: unknown) => void;
 }
 

@@ -1,4 +1,4 @@
-import type { Context, FreshIds } from '../context.ts';
+import type { Context, FreshIds, Surroundings } from '../context.ts';
 import type { ScreenView } from '../contract/messages.ts';
 import { admit, closedGate } from '../contract/press-gate.ts';
 import { decide } from '../core/decide.ts';
@@ -9,7 +9,7 @@ import type { Terminal } from '../core/terminal.ts';
 import type { AcceptorDriver, PrinterDriver } from '../devices.ts';
 import type { Log } from '../log.ts';
 import type { Clock, IdSource, Random } from '../ports.ts';
-import { narrowed } from '../profile.ts';
+import { type SettingsNow, settingsNow } from '../profile.ts';
 import type { Words } from '../receipt/receipt-data.ts';
 import { viewOf } from '../screen/view-of.ts';
 import type { Settings } from '../settings.ts';
@@ -67,6 +67,7 @@ class Loop implements RunningTerminal {
   readonly #inbox = createInbox<TerminalEvent>();
   readonly #effects: ReturnType<typeof createEffects>;
   readonly #leaseKeeper: ReturnType<typeof createLeaseKeeper>;
+  readonly #settingsNow: SettingsNow;
   #terminal: Terminal | undefined;
   #anchor: ChainAnchor;
   #gate = closedGate;
@@ -79,6 +80,7 @@ class Loop implements RunningTerminal {
 
   constructor(parts: TerminalParts, stored: StoredState) {
     this.#parts = parts;
+    this.#settingsNow = settingsNow(parts.settings);
     this.#anchor = { sequence: stored.sequence, head: stored.head };
     const put = (event: TerminalEvent): void => this.#put(event);
     this.#effects = createEffects({
@@ -94,7 +96,7 @@ class Loop implements RunningTerminal {
       backendWallMs: () => this.#effects.backendWallMs(),
       terminal: () => this.#terminal,
       commitSinceMonoMs: () => this.#commitSinceMonoMs,
-      context: () => this.#context(),
+      context: () => this.#surroundings(),
       fail: (reason) => this.#fail(reason),
     });
   }
@@ -127,7 +129,7 @@ class Loop implements RunningTerminal {
 
   view(): ScreenView {
     if (this.#terminal === undefined) throw new Error('assertion failed: the terminal has been started');
-    return viewOf(this.#terminal, this.#context());
+    return viewOf(this.#terminal, this.#surroundings());
   }
 
   async stop(): Promise<void> {
@@ -194,13 +196,17 @@ class Loop implements RunningTerminal {
     this.#parts.onView(view);
   }
 
-  #context(): Context {
-    const { settings, clock, random } = this.#parts;
+  #surroundings(): Surroundings {
+    const { clock } = this.#parts;
     const now = { wallMs: clock.wallMs(), monoMs: clock.monoMs() };
+    return { settings: this.#settingsNow(this.#terminal?.profile, now.wallMs), now };
+  }
+
+  #context(): Context {
+    const { ids, random } = this.#parts;
     return {
-      settings: narrowed(settings, this.#terminal?.profile, now.wallMs),
-      now,
-      fresh: freshIds(this.#parts.ids),
+      ...this.#surroundings(),
+      fresh: freshIds(ids),
       chance: random.nextInt(0x1_0000_0000),
       anchor: this.#anchor,
     };

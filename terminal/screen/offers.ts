@@ -1,5 +1,5 @@
 import { unreachable } from '../assert.ts';
-import type { Context } from '../context.ts';
+import type { Surroundings } from '../context.ts';
 import type { Terminal } from '../core/terminal.ts';
 import { nationalDigitsCount } from '../phone.ts';
 import type { Action } from '../session/event.ts';
@@ -9,7 +9,7 @@ import { canCancel, isNoteMoving } from '../till/state.ts';
 const frame: readonly Action[] = ['open-help', 'open-languages', 'easy-mode', 'more-time'];
 
 /** What may be pressed now. A button that is not offered does not exist for anybody, whatever a screen still shows. */
-export function offersOf(terminal: Terminal, context: Context): readonly Action[] {
+export function offersOf(terminal: Terminal, context: Surroundings): readonly Action[] {
   const { session } = terminal;
   if (session.question !== undefined) return ['continue'];
   if (session.overlay === 'help') return ['close-overlay'];
@@ -18,7 +18,7 @@ export function offersOf(terminal: Terminal, context: Context): readonly Action[
   return [...ownOffers(terminal, context), ...frame];
 }
 
-function ownOffers(terminal: Terminal, context: Context): readonly Action[] {
+function ownOffers(terminal: Terminal, context: Surroundings): readonly Action[] {
   const { step } = terminal.session;
   switch (step.kind) {
     case 'starting':

@@ -1,5 +1,5 @@
 import { assert, unreachable } from '../assert.ts';
-import type { Context } from '../context.ts';
+import type { Surroundings } from '../context.ts';
 import type { Offer, Screen, ScreenView } from '../contract/messages.ts';
 import type { Terminal } from '../core/terminal.ts';
 import { welcomeDenominations } from '../health/decide.ts';
@@ -13,7 +13,7 @@ import { certainSumMinor, isNoteComingBack, isNoteMoving, type Operation, roomMi
 import { offersOf } from './offers.ts';
 
 /** The one screen that the terminal shows now: numbers and names, no sentences and no layout. */
-export function viewOf(terminal: Terminal, context: Context): ScreenView {
+export function viewOf(terminal: Terminal, context: Surroundings): ScreenView {
   const { session } = terminal;
   const { settings, now } = context;
   const { question, overlay, generation } = session;
@@ -46,7 +46,7 @@ export function viewOf(terminal: Terminal, context: Context): ScreenView {
   };
 }
 
-function screenOf(terminal: Terminal, context: Context): Screen {
+function screenOf(terminal: Terminal, context: Surroundings): Screen {
   const { step } = terminal.session;
   switch (step.kind) {
     case 'starting':
@@ -101,7 +101,7 @@ function numberScreen(step: NumberStep): Screen {
   };
 }
 
-function confirmScreen(step: ConfirmStep, terminal: Terminal, context: Context): Screen {
+function confirmScreen(step: ConfirmStep, terminal: Terminal, context: Surroundings): Screen {
   const { wallet, holderMasked, limitMinor, offline } = step.recipient;
   const { denominations } = context.settings;
   return {
@@ -114,7 +114,7 @@ function confirmScreen(step: ConfirmStep, terminal: Terminal, context: Context):
   };
 }
 
-function cashScreen(step: CashStep, terminal: Terminal, context: Context): Screen {
+function cashScreen(step: CashStep, terminal: Terminal, context: Surroundings): Screen {
   const { till, health } = terminal;
   const operation = openOperation(terminal);
   const room = roomMinor(operation);
@@ -153,7 +153,7 @@ function noteInMotion(till: Terminal['till'], step: CashStep): 'none' | 'reading
   return step.comingBack === undefined ? 'reading' : 'coming-back';
 }
 
-function resultScreen(step: ResultStep, context: Context): Screen {
+function resultScreen(step: ResultStep, context: Surroundings): Screen {
   const { operation, print } = step;
   const { operationNumber, amountMinor, holderMasked, closedAtMs } = operation;
   return {
@@ -174,7 +174,7 @@ function resultScreen(step: ResultStep, context: Context): Screen {
 }
 
 /** A promise whose time has passed turns into the red sign: it is not through, whoever is to blame. */
-function resultOf(step: ResultStep, context: Context): Extract<Screen, { kind: 'result' }>['result'] {
+function resultOf(step: ResultStep, context: Surroundings): Extract<Screen, { kind: 'result' }>['result'] {
   const { result } = step;
   if (result.kind !== 'accepted') return result;
   const { byMs } = result;

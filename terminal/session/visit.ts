@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts';
+import type { Context, Surroundings } from '../context.ts';
 import { type Decision, decided, type Effect } from '../core/decision.ts';
 import type { Terminal } from '../core/terminal.ts';
 import { salesStopped } from '../delivery/state.ts';
@@ -27,7 +27,7 @@ export function freshSession(settings: Settings, guard: CheckGuard, step: Step, 
 }
 
 /** Why no cash may be taken now. */
-export function blockOf(terminal: Terminal, context: Context): CashBlock | undefined {
+export function blockOf(terminal: Terminal, context: Surroundings): CashBlock | undefined {
   return cashBlock(terminal.health, terminal.till, salesStopped(terminal.delivery), context);
 }
 
