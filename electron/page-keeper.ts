@@ -47,12 +47,12 @@ export function keepPage(options: PageKeeperOptions): PageKeeper {
   function open(): KioskWindow {
     const opened = openWindow(options.display, options.preload);
     const { webContents } = opened.browserWindow;
-    for (const trouble of ['render-process-gone', 'unresponsive', 'did-fail-load'] as const) {
+    for (const trouble of ['render-process-gone', 'unresponsive'] as const) {
       onTrouble(webContents, trouble, () => {
         if (webContents === window.browserWindow.webContents) watch.broken();
       });
     }
-    // A load that fails is told by the event above.
+    // A page that does not come up does not answer: the watch sees to it.
     webContents.loadURL(pageUrl).catch(() => undefined);
     return opened;
   }
@@ -84,7 +84,7 @@ export function keepPage(options: PageKeeperOptions): PageKeeper {
   };
 }
 
-type Trouble = 'render-process-gone' | 'unresponsive' | 'did-fail-load';
+type Trouble = 'render-process-gone' | 'unresponsive';
 
 function onTrouble(contents: WebContents, trouble: Trouble, listener: () => void): void {
   contents.on(trouble as 'unresponsive', listener);
