@@ -41,6 +41,7 @@ export class FaultyLine implements SimulatedDevice {
     this.rates = rates;
     this.#device = device;
     const ask = (ordered: LineFault | undefined): readonly LineFault[] => {
+      if (ordered === undefined && isQuiet(this.rates)) return noFaults;
       const faults = lineFaults.filter((fault) => random.nextInt(1000) < (this.rates[fault] ?? 0));
       const all = ordered === undefined ? faults : [ordered, ...faults];
       for (const fault of all) this.struck.set(fault, (this.struck.get(fault) ?? 0) + 1);
@@ -87,6 +88,13 @@ export class FaultyLine implements SimulatedDevice {
   }
 }
 
+const noFaults: readonly LineFault[] = [];
+
+function isQuiet(rates: LineFaultRates): boolean {
+  for (const fault in rates) if (rates[fault as LineFault] !== 0) return false;
+  return true;
+}
+
 /** One direction of the cable. */
 class Lane {
   readonly ordered: LineFault[] = [];
@@ -114,6 +122,10 @@ class Lane {
     const faults = this.#ask(this.ordered.shift());
     const earlier = this.#earlier;
     this.#earlier = bytes;
+    if (faults.length === 0) {
+      this.#pass(bytes, 0);
+      return;
+    }
     const delayMs = faults.includes('delay') ? 1 + this.#random.nextInt(delayMsMax) : 0;
     if (faults.includes('noise')) this.#pass(this.#noise(), delayMs);
     if (faults.includes('stale') && earlier !== undefined) this.#pass(earlier, delayMs);

@@ -11,6 +11,7 @@ const overheadBytes = 5;
 const frameBytesMin = overheadBytes + 1;
 /** The bill table's reply: the longest frame a validator sends to what we ask. */
 const frameBytesMax = 125;
+const nothing = new Uint8Array(0);
 
 export type Found =
   /** A whole frame from the validator with a good CRC. */
@@ -35,10 +36,13 @@ export interface Deframed {
 export function encodeFrame(payload: Uint8Array): Uint8Array {
   const length = payload.length + overheadBytes;
   const frame = new Uint8Array(length);
-  frame.set([syncByte, validatorAddress, length]);
+  frame[0] = syncByte;
+  frame[1] = validatorAddress;
+  frame[2] = length;
   frame.set(payload, 3);
-  const crc = crc16(frame.subarray(0, length - 2));
-  frame.set([crc & 0xff, crc >> 8], length - 2);
+  const crc = crc16(frame, 0, length - 2);
+  frame[length - 2] = crc & 0xff;
+  frame[length - 1] = crc >> 8;
   return frame;
 }
 
@@ -58,7 +62,7 @@ export function deframe(rest: Uint8Array, chunk: Uint8Array): Deframed {
     else addNoise(found, head.reason, bytes.slice(at, at + head.length));
     at += head.length;
   }
-  return { found, rest: bytes.slice(at) };
+  return { found, rest: at === bytes.length ? nothing : bytes.slice(at) };
 }
 
 type Head =
@@ -82,7 +86,7 @@ function readHead(bytes: Uint8Array, at: number): Head {
   }
   if (at + length > bytes.length) return { kind: 'incomplete' };
   // The CRC over a frame and its own CRC, low byte first, is 0.
-  const sound = crc16(bytes.subarray(at, at + length)) === 0;
+  const sound = crc16(bytes, at, at + length) === 0;
   return sound ? { kind: 'frame', length } : { kind: 'noise', reason: 'bad-crc', length: 1 };
 }
 
@@ -111,8 +115,8 @@ const crcTable = Uint16Array.from({ length: 256 }, (_, byte) => {
 });
 
 /** CRC-16/KERMIT: polynomial 1021 reflected, start 0, no final change. */
-export function crc16(bytes: Uint8Array): number {
+export function crc16(bytes: Uint8Array, from = 0, to = bytes.length): number {
   let crc = 0;
-  for (const byte of bytes) crc = (crc >> 8) ^ (crcTable[(crc ^ byte) & 0xff] ?? 0);
+  for (let at = from; at < to; at += 1) crc = (crc >> 8) ^ (crcTable[(crc ^ (bytes[at] ?? 0)) & 0xff] ?? 0);
   return crc;
 }

@@ -8,6 +8,7 @@ const frameBytesMin = 6;
 /** The longest frame a host may send: a firmware block of 2^8 bytes with its head. */
 const frameBytesMax = 300;
 const downloadCommand = 0x50;
+const nothing = new Uint8Array(0);
 
 export type HostFrame =
   | { readonly kind: 'frame'; readonly address: number; readonly payload: Uint8Array }
@@ -16,24 +17,34 @@ export type HostFrame =
 /** CRC-16/KERMIT: polynomial 1021 reflected (8408), start 0, no final xor. */
 export function ccnetCrc(bytes: Uint8Array): number {
   let crc = 0;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc & 1) === 1 ? (crc >>> 1) ^ 0x8408 : crc >>> 1;
-  }
+  for (let at = 0; at < bytes.length; at += 1)
+    crc = (crc >>> 8) ^ (crcOfByte[(crc ^ (bytes[at] ?? 0)) & 0xff] ?? 0);
   return crc;
 }
+
+const crcOfByte = Uint16Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit += 1) crc = (crc & 1) === 1 ? (crc >>> 1) ^ 0x8408 : crc >>> 1;
+  return crc;
+});
 
 /** A frame from this device; its payload is data only, without the command it answers. */
 export function deviceFrame(address: number, payload: Uint8Array): Uint8Array {
   const lengthBytes = payload.length + 5;
-  const body = Uint8Array.of(sync, address, lengthBytes, ...payload);
-  const crc = ccnetCrc(body);
-  return Uint8Array.of(...body, crc & 0xff, crc >>> 8);
+  const frame = new Uint8Array(lengthBytes);
+  frame[0] = sync;
+  frame[1] = address;
+  frame[2] = lengthBytes;
+  frame.set(payload, 3);
+  const crc = ccnetCrc(frame.subarray(0, -2));
+  frame[lengthBytes - 2] = crc & 0xff;
+  frame[lengthBytes - 1] = crc >>> 8;
+  return frame;
 }
 
 /** Collects bytes, cut anywhere, into frames from the host. Bytes that cannot begin a frame are skipped. */
 export class HostFrameReader {
-  #pending: readonly number[] = [];
+  #pending: Uint8Array = nothing;
 
   /** True while a frame has begun and not ended. */
   get isInsideFrame(): boolean {
@@ -42,37 +53,43 @@ export class HostFrameReader {
 
   /** Forgets a frame that stopped half-way (byte gap, CCNET §4). */
   reset(): void {
-    this.#pending = [];
+    this.#pending = nothing;
   }
 
   push(chunk: Uint8Array): HostFrame[] {
     const frames: HostFrame[] = [];
-    this.#pending = [...this.#pending, ...chunk];
+    this.#pending = this.#pending.length === 0 ? chunk.slice() : Uint8Array.of(...this.#pending, ...chunk);
     for (;;) {
       const start = this.#pending.indexOf(sync);
-      this.#pending = start === -1 ? [] : this.#pending.slice(start);
+      this.#skip(start === -1 ? this.#pending.length : start);
       const length = frameLength(this.#pending);
       if (length === 'unknown-yet') return frames;
       if (length === 'impossible') {
-        this.#pending = this.#pending.slice(1);
+        this.#skip(1);
         continue;
       }
       if (this.#pending.length < length) return frames;
-      frames.push(decode(Uint8Array.from(this.#pending.slice(0, length))));
-      this.#pending = this.#pending.slice(length);
+      frames.push(decode(this.#pending.subarray(0, length)));
+      this.#skip(length);
     }
+  }
+
+  #skip(byteCount: number): void {
+    this.#pending = byteCount === this.#pending.length ? nothing : this.#pending.subarray(byteCount);
   }
 }
 
 /** Total length of the frame that `bytes` begins, from its own length field. */
-function frameLength(bytes: readonly number[]): number | 'unknown-yet' | 'impossible' {
-  const [, , length, command] = bytes;
+function frameLength(bytes: Uint8Array): number | 'unknown-yet' | 'impossible' {
+  const length = bytes[2];
+  const command = bytes[3];
   if (length === undefined) return 'unknown-yet';
   if (length !== 0) return length < frameBytesMin ? 'impossible' : length;
   // Long form: two bytes, high byte first, after the command and its sub-command (CCNET §2).
   if (command === undefined) return 'unknown-yet';
   if (command !== downloadCommand) return 'impossible';
-  const [high, low] = bytes.slice(5, 7);
+  const high = bytes[5];
+  const low = bytes[6];
   if (high === undefined || low === undefined) return 'unknown-yet';
   const longLength = high * 256 + low;
   return longLength < frameBytesMin || longLength > frameBytesMax ? 'impossible' : longLength;
@@ -81,7 +98,8 @@ function frameLength(bytes: readonly number[]): number | 'unknown-yet' | 'imposs
 function decode(frame: Uint8Array): HostFrame {
   const address = frame[1] ?? 0;
   const crc = ccnetCrc(frame.subarray(0, -2));
-  const [low, high] = frame.subarray(-2);
+  const low = frame.at(-2);
+  const high = frame.at(-1);
   if (low !== (crc & 0xff) || high !== crc >>> 8) return { kind: 'bad-crc', address };
   return { kind: 'frame', address, payload: frame.slice(3, -2) };
 }
