@@ -27,6 +27,7 @@ import { type Backend, createBackend } from '../../simulator/wallet/backend.ts';
 import type { Screen, ScreenView } from '../../terminal/contract/messages.ts';
 import type { Fact } from '../../terminal/facts.ts';
 import type { LogEvent } from '../../terminal/log.ts';
+import type { Clock } from '../../terminal/ports.ts';
 import { visitTimes } from '../../terminal/session/timeouts.ts';
 import type { Settings } from '../../terminal/settings.ts';
 import type { Store } from '../../terminal/store.ts';
@@ -77,8 +78,17 @@ export class World {
   /** Every fact of this world's journal, in order, from the moment it would survive a power cut. */
   readonly facts: Fact[] = [];
   wrapStore: ((store: Store) => Store) | undefined;
+  /** Room on the disk, as far as the terminal can see; `undefined`: what there is. */
+  freeBytes: number | undefined;
   /** Stands between a driver and its line, for processes booted from now on. */
   wrapLink: ((link: Link, device: 'acceptor' | 'printer') => Link) | undefined;
+  /** The time of this machine: the world's, and what somebody has made of it. */
+  readonly #machineClock: Clock = {
+    wallMs: () => this.clock.wallMs() + this.#clockErrorMs,
+    monoMs: () => this.clock.monoMs(),
+    setTimer: (delayMs, onTime) => this.clock.setTimer(delayMs, onTime),
+  };
+  #clockErrorMs = 0;
   #booted: BootedTerminal | undefined;
   #end: (() => void) | undefined;
   #pressCount = 0;
@@ -125,7 +135,7 @@ export class World {
       printerLink: this.wrapLink?.(this.printerLine.link, 'printer') ?? this.printerLine.link,
       backend: this.backend,
       network: this.network,
-      clock: this.clock,
+      clock: this.#machineClock,
       random: this.random,
       words,
       log: (event) => this.logged.push(event),
@@ -140,6 +150,10 @@ export class World {
           death.reject(new Error('the process died while it was starting'));
         };
       },
+      wrapInspector: (inspector) => ({
+        ...inspector,
+        freeBytes: () => this.freeBytes ?? inspector.freeBytes(),
+      }),
       wrapStore: (store) => {
         const witnessed = this.#witness(store);
         return this.wrapStore?.(witnessed) ?? witnessed;
@@ -164,6 +178,11 @@ export class World {
     this.#end?.();
     this.#end = undefined;
     this.#booted = undefined;
+  }
+
+  /** Sets the clock of this machine only; the rest of the world keeps its time. */
+  setClock(byMs: number): void {
+    this.#clockErrorMs += byMs;
   }
 
   get isRunning(): boolean {
@@ -202,7 +221,11 @@ export class World {
     withinMs: number,
     says: (screen: Extract<Screen, { kind: K }>) => boolean = () => true,
   ): Promise<Extract<Screen, { kind: K }>> {
+    let viewsSeen = 0;
     const isShown = (): boolean => {
+      // Nothing new has been shown since the last look.
+      if (this.isRunning && this.views.length === viewsSeen) return false;
+      viewsSeen = this.views.length;
       const { screen } = this.view;
       return screen.kind === kind && says(screen as Extract<Screen, { kind: K }>);
     };
