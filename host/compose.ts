@@ -18,6 +18,7 @@ import { openDeviceKeys } from './device-key.ts';
 import { acceptorSerial, bytesPerSecond, lineOf, printerSerial } from './device-lines.ts';
 import { nodeHttpExchange } from './http-exchange.ts';
 import { backendKeys } from './http-signature.ts';
+import { ledgerInspector } from './ledger-inspector.ts';
 import { openSealKey } from './seal-key.ts';
 import { openStore } from './store.ts';
 import { systemClock } from './system-clock.ts';
@@ -55,10 +56,12 @@ export async function composeTerminal(settings: Settings, hooks: TerminalHooks):
   const common = { settings, wallet, clock, ids: systemIds, ...hooks };
   const words = await loadWords();
   try {
-    const store = await openStore({ place, sealKey: openSealKey(storage.sealKeyFile) });
+    const ledger = { place, sealKey: openSealKey(storage.sealKeyFile) };
+    const store = await openStore(ledger);
     return await runTerminal({
       ...common,
       store,
+      inspector: ledgerInspector(ledger),
       words,
       acceptor: acceptorOf(settings, clock),
       printer: printerOf(settings, clock),

@@ -2,8 +2,11 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
+import { fullCheck } from '../db/full-check.ts';
 import { inProcessStore } from '../db/in-process-store.ts';
 import { type Ledger, openLedger } from '../db/ledger.ts';
+import { openReader } from '../db/open.ts';
+import { diskSpace } from '../db/reserve.ts';
 import { ed25519Sealer } from '../db/sealer.ts';
 import { createCcnetDriver } from '../hardware/banknote/ccnet/driver.ts';
 import type { Link } from '../hardware/link/link.ts';
@@ -13,7 +16,7 @@ import type { Backend } from '../simulator/wallet/backend.ts';
 import { inProcessExchange, type NetworkCable } from '../simulator/wallet/in-process.ts';
 import type { ScreenView } from '../terminal/contract/messages.ts';
 import type { Log } from '../terminal/log.ts';
-import type { Clock, IdSource, Random } from '../terminal/ports.ts';
+import type { Clock, IdSource, LedgerInspector, Random } from '../terminal/ports.ts';
 import type { Words } from '../terminal/receipt/receipt-data.ts';
 import type { Build } from '../terminal/runtime/build.ts';
 import { runClosedTerminal } from '../terminal/runtime/closed-terminal.ts';
@@ -58,6 +61,8 @@ export interface BootParts {
   readonly onAlive?: (kill: () => void) => void;
   /** Stands between the core and its ledger, to fail or to stop the world there. */
   readonly wrapStore?: (store: Store) => Store;
+  /** The same for whoever looks at ledger and disk. */
+  readonly wrapInspector?: (inspector: LedgerInspector) => LedgerInspector;
 }
 
 export const simulatedNumber = '10027344';
@@ -147,7 +152,14 @@ export async function bootTerminal(parts: BootParts): Promise<BootedTerminal> {
       profile: escposProfiles[settings.printer.profile as EscposProfileName],
     });
     const mortalStore = life.store(parts.wrapStore?.(store) ?? store);
-    const running = { ...common, acceptor, printer, store: mortalStore, build: simulatedBuild };
+    const running = {
+      ...common,
+      acceptor,
+      printer,
+      store: mortalStore,
+      inspector: inspectorOf(parts),
+      build: simulatedBuild,
+    };
     return { terminal: await runTerminal(running), kill };
   } catch (error) {
     ledger?.abandon();
@@ -156,6 +168,30 @@ export async function bootTerminal(parts: BootParts): Promise<BootedTerminal> {
     kill();
     throw error;
   }
+}
+
+function inspectorOf({ machine, wrapInspector }: BootParts): LedgerInspector {
+  const inspector = inProcessInspector(machine);
+  return wrapInspector?.(inspector) ?? inspector;
+}
+
+/** The same walk as in the field, in the caller's own thread. */
+function inProcessInspector(machine: SimulatedMachine): LedgerInspector {
+  const { folder, anchorPath } = ledgerPlace(machine);
+  return {
+    freeBytes: () => diskSpace(folder).freeBytes,
+    fullCheck: async () => {
+      const database = openReader(folder);
+      try {
+        fullCheck(database, anchorPath, ed25519Sealer(machine.sealKey));
+        return undefined;
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      } finally {
+        database.close();
+      }
+    },
+  };
 }
 
 function walletOf(parts: BootParts, clock: Clock, ids: IdSource): WalletTransport {

@@ -22,6 +22,11 @@ export const limits = {
   /** So many starts after an unclean stop within this time are a crash loop; so long without another end it. */
   crashesMax: 5,
   crashLoopMs: 600_000,
+  /** Money rule M6: the whole chain is walked this often, and soon after an unclean stop. */
+  ledgerCheckIntervalMs: 24 * 3_600_000,
+  ledgerCheckSoonMs: 60_000,
+  /** Money rule M14: with less room than this nothing is sold; hundreds of visits before the disk is full. */
+  diskFreeBytesMin: 64 * 1024 * 1024,
   batchItemsMax: 500,
   inboxEventsMax: 1_000,
 } as const;

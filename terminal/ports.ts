@@ -23,6 +23,14 @@ export interface Random {
   nextInt(below: number): number;
 }
 
+/** Long looks at the ledger, beside the thread that writes it (money rules M6 and M14). */
+export interface LedgerInspector {
+  /** Walks the whole chain and the database's own structures: what does not hold, or `undefined` if everything does. */
+  fullCheck(): Promise<string | undefined>;
+  /** Room left where the ledger lives. */
+  freeBytes(): number;
+}
+
 /** UUIDv7 strings, rising with time. */
 export interface IdSource {
   uuidV7(): string;

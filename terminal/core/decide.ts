@@ -10,6 +10,8 @@ import {
   onAcceptorHealth,
   onClock,
   onCollectorSeen,
+  onDiskSpace,
+  onLedgerChecked,
   onPrinterHealth,
   onRanQuietly,
   onStorage,
@@ -91,6 +93,10 @@ function handle(terminal: Terminal, event: TerminalEvent, context: Context): Dec
       return fromHealth(terminal, onClock(terminal.health, event.isSane));
     case 'storage-checked':
       return fromHealth(terminal, onStorage(terminal.health, event.isFull));
+    case 'disk-checked':
+      return fromHealth(terminal, onDiskSpace(terminal.health, event.isLow));
+    case 'ledger-checked':
+      return onLedger(terminal, event.damage);
     case 'collector-seen':
       return fromHealth(terminal, onCollectorSeen(terminal.health));
     default:
@@ -184,6 +190,8 @@ function onTimer(terminal: Terminal, timer: CoreTimer | DeliveryTimer, context: 
       return decideSession(terminal, { kind: 'check-overdue' }, context);
     case 'payment':
       return decideSession(terminal, { kind: 'payment-overdue' }, context);
+    case 'ledger-check':
+      return decided(terminal, { effects: [{ kind: 'check-ledger' }] });
     case 'ran-quietly':
       return fromHealth(terminal, onRanQuietly(terminal.health));
     case 'profile':
@@ -209,6 +217,13 @@ function onTimer(terminal: Terminal, timer: CoreTimer | DeliveryTimer, context: 
     default:
       return unreachable(timer);
   }
+}
+
+function onLedger(terminal: Terminal, damage: string | undefined): Decision {
+  const again: Effect = { kind: 'start-timer', timer: 'ledger-check', delayMs: limits.ledgerCheckIntervalMs };
+  return andThen(fromHealth(terminal, onLedgerChecked(terminal.health, damage)), (next) =>
+    decided(next, { effects: [again] }),
+  );
 }
 
 /** The backend's word on limits and notes, and where it last saw our journal (money rule M13). */

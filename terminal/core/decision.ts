@@ -34,6 +34,7 @@ export type Effect =
       readonly receipt: PrintableReceipt;
       readonly language: Language;
     }
+  | { readonly kind: 'check-ledger' }
   | { readonly kind: 'load-profile'; readonly deadlineMs: number }
   /** Something doubtful may still be in the printer's buffers: it must not come out before the next visitor. */
   | { readonly kind: 'clear-printer' }
@@ -47,7 +48,8 @@ export type CoreTimer =
   | 'start-settling'
   | 'acceptor-reset'
   | 'profile'
-  | 'ran-quietly';
+  | 'ran-quietly'
+  | 'ledger-check';
 
 /** A receipt without the chain's head, which is known once the facts are stored. */
 export type PrintableReceipt = Omit<ReceiptData, 'journal'>;

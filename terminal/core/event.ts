@@ -16,6 +16,8 @@ export type TerminalEvent =
   | { readonly kind: 'print-ended'; readonly printId: PrintId; readonly outcome: PrintOutcome['kind'] }
   | { readonly kind: 'clock-checked'; readonly isSane: boolean }
   | { readonly kind: 'storage-checked'; readonly isFull: boolean }
+  | { readonly kind: 'disk-checked'; readonly isLow: boolean }
+  | { readonly kind: 'ledger-checked'; readonly damage: string | undefined }
   /** A named person has seen to the machine after its cassette was pulled. */
   | { readonly kind: 'collector-seen'; readonly by: string }
   | DeliveryNews;

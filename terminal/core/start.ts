@@ -45,6 +45,7 @@ export function startTerminal(stored: StoredState, build: string, context: Conte
       },
       printer: { ready: false, paperLow: false, fault: undefined },
       storage: 'ok',
+      isDiskLow: false,
       clock: alarms.some(({ alarm }) => alarm === 'clock-wrong') ? 'wrong' : 'sane',
       alarms,
     },
@@ -63,6 +64,14 @@ export function startTerminal(stored: StoredState, build: string, context: Conte
     toDelivery(next, { kind: 'started', standingAlarms }, context),
   );
   return finish(handOver(delivering, context));
+}
+
+/** Soon after an unclean stop, or while damage is known: a ledger that was mended shows it. */
+function firstLedgerCheckMs(stored: StoredState): number {
+  const isDamaged = stored.standingAlarms.some(({ alarm }) => alarm === 'ledger-damaged');
+  return stored.previousStop === 'unclean' || isDamaged
+    ? limits.ledgerCheckSoonMs
+    : limits.ledgerCheckIntervalMs;
 }
 
 /** This start counts too if the last stop was unclean. */
@@ -90,6 +99,7 @@ function startEffects(stored: StoredState, isNoteInHand: boolean): readonly Effe
     { kind: 'start-timer', timer: 'start-settling', delayMs: limits.startSettlingMsMax },
     { kind: 'load-profile', deadlineMs: profileTimes.deadlineMs },
     { kind: 'start-timer', timer: 'ran-quietly', delayMs: limits.crashLoopMs },
+    { kind: 'start-timer', timer: 'ledger-check', delayMs: firstLedgerCheckMs(stored) },
   ];
   if (isNoteInHand)
     effects.push({ kind: 'start-timer', timer: 'note-watch', delayMs: limits.noteReportMsMax });

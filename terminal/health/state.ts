@@ -7,6 +7,8 @@ export interface Health {
   readonly acceptor: AcceptorHealth;
   readonly printer: PrinterHealth;
   readonly storage: 'ok' | 'full';
+  /** Little room is left: nothing is sold while the reserve is still whole. */
+  readonly isDiskLow: boolean;
   readonly clock: 'sane' | 'wrong';
   /** Alarms that the journal says still stand; each is raised once. */
   readonly alarms: readonly StandingAlarm[];

@@ -2,7 +2,7 @@ import type { Effect } from '../core/decision.ts';
 import type { TerminalEvent } from '../core/event.ts';
 import type { AcceptorDriver, PrinterDriver, PrintOutcome, ReceiptDocument } from '../devices.ts';
 import type { Language } from '../facts.ts';
-import type { Clock, Timer } from '../ports.ts';
+import type { Clock, LedgerInspector, Timer } from '../ports.ts';
 import { receiptDocument } from '../receipt/receipt.ts';
 import type { ReceiptLanguages, Words } from '../receipt/receipt-data.ts';
 import type { Settings } from '../settings.ts';
@@ -18,6 +18,7 @@ import { sendToWallet } from './wallet-sender.ts';
 export interface EffectParts {
   readonly settings: Settings;
   readonly store: Store;
+  readonly inspector: LedgerInspector;
   readonly acceptor: AcceptorDriver;
   readonly printer: PrinterDriver;
   readonly wallet: WalletTransport;
@@ -69,7 +70,7 @@ export function createEffects(parts: EffectParts): Effects {
     // The table's type keeps each effect with its own runner.
     run: (effect) => (runners[effect.kind] as (effect: Effect) => void)(effect),
     backendWallMs: () =>
-      lastBackendTime && lastBackendTime.wallMs + parts.clock.monoMs() - lastBackendTime.monoMs,
+      lastBackendTime && Math.floor(lastBackendTime.wallMs + parts.clock.monoMs() - lastBackendTime.monoMs),
     stop: timers.stop,
   };
 }
@@ -108,11 +109,12 @@ function walletRunners(
 /** Questions to the ledger; one that cannot answer is not asked again (money rule M14). */
 function storeRunners({
   store,
+  inspector,
   put,
   fail,
 }: EffectParts): Pick<
   EffectRunners,
-  'load-due-top-ups' | 'load-due-messages' | 'load-register' | 'check-anchor'
+  'load-due-top-ups' | 'load-due-messages' | 'load-register' | 'check-anchor' | 'check-ledger'
 > {
   return {
     'load-due-top-ups': ({ loadId, atMs, limit }) => {
@@ -125,6 +127,12 @@ function storeRunners({
       store
         .dueMessages(atMs, limit)
         .then((due) => put({ kind: 'due-messages-loaded', loadId, ...due }))
+        .catch(fail);
+    },
+    'check-ledger': () => {
+      inspector
+        .fullCheck()
+        .then((damage) => put({ kind: 'ledger-checked', damage }))
         .catch(fail);
     },
     'load-register': ({ day, fromMs, toMs }) => {

@@ -19,6 +19,7 @@ import type { Build } from './build.ts';
 export interface LeaseKeeperParts {
   readonly acceptor: AcceptorDriver;
   readonly store: Store;
+  readonly inspector: LedgerInspector;
   readonly clock: Clock;
   readonly build: Build;
   readonly put: (event: TerminalEvent) => void;
@@ -37,6 +38,11 @@ export interface LeaseKeeper {
   /** The state has changed: take notes, or stop taking them, at once. */
   follow(): void;
   rowWritten(wallMs: number): void;
+  /**
+   * The time that records are written under: the clock's own as long as that can be true, else the backend's, else not
+   * before the last row. What a visit has begun under a right clock does not end a year earlier under a wrong one.
+   */
+  bestWallMs(): number;
   stop(): void;
 }
 
@@ -47,6 +53,7 @@ const clockOffsetMsMax = 5 * 60_000;
 /** Steps back of less than this are how clocks are kept right. */
 const clockStepBackMsMax = 2_000;
 const checkpointIntervalMs = 60_000;
+const diskCheckIntervalMs = 30_000;
 
 export function createLeaseKeeper(parts: LeaseKeeperParts): LeaseKeeper {
   const { acceptor, clock } = parts;
@@ -54,6 +61,8 @@ export function createLeaseKeeper(parts: LeaseKeeperParts): LeaseKeeper {
   let latestRowWallMs = parts.latestRowWallMs;
   let isClockSane: boolean | undefined;
   let isLeased = false;
+  let isDiskLow = false;
+  let diskDueMonoMs = clock.monoMs();
   let checkpointDueMonoMs = clock.monoMs() + checkpointIntervalMs;
 
   const follow = (): void => {
@@ -72,6 +81,7 @@ export function createLeaseKeeper(parts: LeaseKeeperParts): LeaseKeeper {
     checkClock();
     if (!isCommitStuck(parts)) follow();
     checkpoint();
+    checkDisk();
   };
 
   const checkClock = (): void => {
@@ -89,11 +99,25 @@ export function createLeaseKeeper(parts: LeaseKeeperParts): LeaseKeeper {
     parts.store.checkpoint().catch(parts.fail);
   };
 
+  const checkDisk = (): void => {
+    if (clock.monoMs() < diskDueMonoMs) return;
+    diskDueMonoMs = clock.monoMs() + diskCheckIntervalMs;
+    const isLow = parts.inspector.freeBytes() < limits.diskFreeBytesMin;
+    if (isLow === isDiskLow) return;
+    isDiskLow = isLow;
+    parts.put({ kind: 'disk-checked', isLow });
+  };
+
   return {
     start: tick,
     follow,
     rowWritten: (wallMs) => {
       latestRowWallMs = Math.max(latestRowWallMs ?? 0, wallMs);
+    },
+    bestWallMs: () => {
+      const wallMs = clock.wallMs();
+      if (isWallClockSane(parts, latestRowWallMs)) return wallMs;
+      return parts.backendWallMs() ?? Math.max(wallMs, latestRowWallMs ?? parts.build.builtAtMs);
     },
     stop: () => timer?.cancel(),
   };

@@ -8,7 +8,7 @@ import { startTerminal } from '../core/start.ts';
 import type { Terminal } from '../core/terminal.ts';
 import type { AcceptorDriver, PrinterDriver } from '../devices.ts';
 import type { Log } from '../log.ts';
-import type { Clock, IdSource, Random } from '../ports.ts';
+import type { Clock, IdSource, LedgerInspector, Random } from '../ports.ts';
 import { type SettingsNow, settingsNow } from '../profile.ts';
 import type { Words } from '../receipt/receipt-data.ts';
 import { viewOf } from '../screen/view-of.ts';
@@ -29,6 +29,7 @@ import { createLeaseKeeper } from './lease-keeper.ts';
 export interface TerminalParts {
   readonly settings: Settings;
   readonly store: Store;
+  readonly inspector: LedgerInspector;
   readonly acceptor: AcceptorDriver;
   readonly printer: PrinterDriver;
   readonly wallet: WalletTransport;
@@ -139,7 +140,7 @@ class Loop implements RunningTerminal {
       await acceptor.stop();
       // What the acceptor reported while stopping is still to be stored.
       await this.#draining;
-      if (!this.#ended) await store.commit([{ kind: 'terminal-stopped' }], this.#parts.clock.wallMs());
+      if (!this.#ended) await store.commit([{ kind: 'terminal-stopped' }], this.#leaseKeeper.bestWallMs());
     }
     this.#end();
     await printer.stop();
@@ -197,8 +198,7 @@ class Loop implements RunningTerminal {
   }
 
   #surroundings(): Surroundings {
-    const { clock } = this.#parts;
-    const now = { wallMs: clock.wallMs(), monoMs: clock.monoMs() };
+    const now = { wallMs: this.#leaseKeeper.bestWallMs(), monoMs: this.#parts.clock.monoMs() };
     return { settings: this.#settingsNow(this.#terminal?.profile, now.wallMs), now };
   }
 

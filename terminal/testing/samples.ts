@@ -95,6 +95,7 @@ export const healthy: Health = {
   acceptor: { connected: true, recovered: true, enabled: false, identity, faults: [], resetsTried: 0 },
   printer: { ready: true, paperLow: false, fault: undefined },
   storage: 'ok',
+  isDiskLow: false,
   clock: 'sane',
   alarms: [],
 };
