@@ -33,7 +33,7 @@ function handle(till: Till, report: AcceptorReport, context: Context): TillStep 
     case 'note-returned':
       return onReturned(till, report);
     case 'note-rejected':
-      return onRejected(till, report.reason);
+      return onRejected(till, report.reason, context);
     case 'acceptor-recovered':
       return onRecovered(till, report.leftInPath, context);
     case 'acceptor-trouble':

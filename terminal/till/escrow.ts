@@ -137,12 +137,21 @@ export function onReturned(till: Till, report: ReturnedReport): TillStep {
 }
 
 /** Given back by the device itself before it ever reached escrow. */
-export function onRejected(till: Till, reason: RejectReason): TillStep {
+export function onRejected(till: Till, reason: RejectReason, context: Context): TillStep {
   if (till.inHand !== undefined) return step(till, {});
+  const isOverLimit = reason === 'kind-not-accepted' && isAnyKindTooLarge(till, context);
+  const told = isOverLimit ? 'over-limit' : rejectToldAs(reason);
   return step(settleHand(till), {
     effects: [{ kind: 'stop-watching-note' }],
-    notices: [{ kind: 'note-coming-back', reason: rejectToldAs(reason) }, { kind: 'notes-at-rest' }],
+    notices: [{ kind: 'note-coming-back', reason: told }, { kind: 'notes-at-rest' }],
   });
+}
+
+/** The device does not say which kind it was; where some no longer fit and are switched off, it was most likely one of them. */
+function isAnyKindTooLarge({ operation }: Till, context: Context): boolean {
+  return (
+    operation !== undefined && context.settings.denominations.some((valueMinor) => !fits(operation, valueMinor))
+  );
 }
 
 function toldAs(reason: Exclude<ReturnReason, 'host'>): ComingBackReason {
