@@ -12,6 +12,9 @@ interface Told {
   readonly checkpointsAtMs: number[];
 }
 
+/** Room enough, and nothing found wrong. */
+const wholeLedger = { fullCheck: async () => undefined, freeBytes: () => 1e12 };
+
 function keeper(
   changes: (clock: VirtualClock) => Partial<LeaseKeeperParts>,
 ): Told & ReturnType<typeof createLeaseKeeper> {
@@ -23,6 +26,7 @@ function keeper(
     store: {
       checkpoint: async () => void checkpointsAtMs.push(clock.monoMs()),
     } as unknown as Store,
+    inspector: wholeLedger,
     clock,
     build: { version: 'test', builtAtMs: clock.wallMs() - 86_400_000 },
     put: (event) => events.push(event),

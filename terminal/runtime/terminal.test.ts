@@ -202,7 +202,7 @@ describe('the screen’s words', () => {
   test('one that is no press is logged by its kind alone', async () => {
     const world = await atCash();
     world.terminal().hear('+77010000001');
-    expect(world.logged.at(-1)).toEqual({ event: 'press-refused', why: 'not-in-contract' });
+    expect(world.logged.at(-1)).toEqual({ event: 'press-refused', why: 'not-json' });
   });
 });
 

@@ -127,6 +127,7 @@ export function scriptedParts(changes: Partial<TerminalParts> = {}): Scripted {
           stop: async () => note('stop printer'),
         },
         wallet: { send: async () => ({ kind: 'no-answer', why: 'refused-connection', sentMaybe: false }) },
+        inspector: { fullCheck: async () => undefined, freeBytes: () => 1e12 },
         clock,
         random: { nextInt: () => 0 },
         ids: {
