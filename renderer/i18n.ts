@@ -51,5 +51,10 @@ export async function loadWords(): Promise<void> {
 export function wordsOf(language: Language): Words {
   const translate = fixed.get(language);
   if (translate === undefined) throw new Error('the words are loaded before the first view is drawn');
-  return (key, values) => translate(key, values ?? {});
+  return (key, values) => unbroken(translate(key, values ?? {}));
+}
+
+/** A word with a hyphen (бір-бірден) stays on one line: a word joiner follows each hyphen. */
+function unbroken(text: string): string {
+  return text.replaceAll(/(?<=\p{L})-(?=\p{L})/gu, '-\u2060');
 }

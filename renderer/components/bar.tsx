@@ -29,7 +29,7 @@ export function Bar() {
         <Accessibility aria-hidden="true" />
         <span>{words('button.easyMode')}</span>
       </PressButton>
-      <PressButton action="more-time" className="bar-button" isSelected={frame.moreTime}>
+      <PressButton action="more-time" className="bar-button bar-time" isSelected={frame.moreTime}>
         <Clock3 aria-hidden="true" />
         <span>{words('button.moreTime')}</span>
       </PressButton>

@@ -7,7 +7,7 @@ export function Header() {
   const { words, frame } = useAround();
   return (
     <header className="head">
-      <OrnamentBand />
+      <OrnamentBand id="horns-head" />
       <span className="brand">
         <span className="brand-mark">
           <WalletMinimal aria-hidden="true" />

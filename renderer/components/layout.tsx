@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
+import { useFit } from '../fit.ts';
 import { useAround } from '../stage.tsx';
 import { type VisitStep, VisitSteps } from './visit-steps.tsx';
 
@@ -18,9 +19,16 @@ interface LayoutProps {
 /** One layout for every working screen; the shape of the glass decides what stands beside what. */
 export function Layout({ step, story, act, primary, rail }: LayoutProps) {
   const { glass } = useAround();
+  const root = useRef<HTMLDivElement>(null);
+  useFit(root);
   const hasRail = glass.shape === 'wide' && (rail !== undefined || step !== undefined);
   return (
-    <div className="layout" data-rail={hasRail || undefined} data-steps={step !== undefined || undefined}>
+    <div
+      ref={root}
+      className="layout"
+      data-rail={hasRail || undefined}
+      data-steps={step !== undefined || undefined}
+    >
       {hasRail && (
         <aside className="rail">
           {step !== undefined && <VisitSteps step={step} />}

@@ -1,22 +1,26 @@
 import { phoneGroups } from '../format.ts';
 
-const groupSizes = [3, 3, 2, 2];
+/** How people say a number: 701 234 56 67. */
+const places = [
+  { name: 'operator', size: 3 },
+  { name: 'first', size: 3 },
+  { name: 'second', size: 2 },
+  { name: 'third', size: 2 },
+] as const;
 
 /** The number as it grows: what is typed in full ink, what is missing as places to fill. */
 export function PhoneField({ digits }: { readonly digits: string }) {
   const groups = phoneGroups(digits);
-  const groupAt = groups.findIndex((group, index) => group.length < (groupSizes[index] ?? 0));
-  const caretGroup = groupAt === -1 ? groups.length : groupAt;
+  const caretAt = places.findIndex(({ size }, index) => (groups[index] ?? '').length < size);
   return (
     <p className="field" role="status" aria-label={`+7 ${groups.join(' ')}`}>
       <span className="field-prefix">+7</span>
-      {groupSizes.map((size, index) => {
+      {places.map(({ name, size }, index) => {
         const typed = groups[index] ?? '';
         return (
-          // biome formats one line; the key is the place of the group in the number
-          <span key={`${index}-${size}`} className="field-group">
+          <span key={name} className="field-group">
             {typed}
-            {index === caretGroup && <i className="field-caret" />}
+            {index === caretAt && <i className="field-caret" />}
             {typed.length < size && <span className="field-missing">{'_'.repeat(size - typed.length)}</span>}
           </span>
         );

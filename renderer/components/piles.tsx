@@ -15,6 +15,13 @@ interface Pile {
 export function Piles({ countedMinor }: { readonly countedMinor: readonly number[] }) {
   const { frame } = useAround();
   const newest = countedMinor.at(-1);
+  if (newest === undefined) {
+    return (
+      <div className="piles">
+        <span className="pile-place" aria-hidden="true" />
+      </div>
+    );
+  }
   return (
     <ul className="piles" data-from={frame.panel.noteSlot}>
       {pilesOf(countedMinor).map(({ valueMinor, count }) => {

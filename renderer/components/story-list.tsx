@@ -5,7 +5,7 @@ export interface StoryLine {
   readonly text: string;
 }
 
-/** Short lines with a sign each: conditions, or what happens next. */
+/** Short lines with a sign each: conditions, or, under a title, what happens next, which can be spared. */
 export function StoryList({
   lines,
   title,
@@ -14,7 +14,7 @@ export function StoryList({
   readonly title?: string;
 }) {
   return (
-    <div className="story-list">
+    <div className={title === undefined ? 'story-list' : 'story-list next'}>
       {title !== undefined && <h2 className="story-list-title">{title}</h2>}
       <ul>
         {lines.map(({ icon, text }) => (

@@ -1,4 +1,4 @@
-import { Pencil } from 'lucide-react';
+import { Pencil, X } from 'lucide-react';
 import { useState } from 'react';
 import { money } from '../format.ts';
 import { usePresses } from '../press.tsx';
@@ -12,6 +12,7 @@ import { LocalPrimary, NotYet } from './primary.tsx';
 
 /** Sums people often want, in tiyn. */
 const usualMinor = [500_000, 1_000_000, 2_000_000] as const;
+const noTarget = '0';
 const otherDigitsMax = 6;
 
 interface TargetChipsProps extends ScreenProps<'cash'> {
@@ -29,20 +30,22 @@ export function TargetChips({ screen, onOther }: TargetChipsProps) {
   return (
     <fieldset className="chips">
       <legend className="chips-title">{words('label.wanted')}</legend>
-      <PressButton action="target" className="chip" isSelected={targetMinor === undefined}>
-        {words('button.anyAmount')}
-      </PressButton>
-      {reachable.map((amountMinor) => (
-        <PressButton
-          key={amountMinor}
-          action="target"
-          value={String(amountMinor)}
-          className="chip"
-          isSelected={amountMinor === targetMinor}
-        >
-          {money(amountMinor)}
-        </PressButton>
-      ))}
+      {reachable.map((amountMinor) => {
+        const isSelected = amountMinor === targetMinor;
+        // Pressed again, a chosen sum is taken back.
+        return (
+          <PressButton
+            key={amountMinor}
+            action="target"
+            value={isSelected ? noTarget : String(amountMinor)}
+            className="chip"
+            isSelected={isSelected}
+          >
+            {money(amountMinor)}
+            {isSelected && <X aria-hidden="true" />}
+          </PressButton>
+        );
+      })}
       <LocalButton name="other-amount" onPress={onOther} className="chip" isSelected={isOther}>
         {isOther ? money(targetMinor) : words('button.otherAmount')}
         <Pencil aria-hidden="true" />

@@ -3,6 +3,7 @@ import type { ScreenView } from '../../terminal/contract/messages.ts';
 import { Heading } from '../components/heading.tsx';
 import { Primary } from '../components/primary.tsx';
 import { useAround } from '../stage.tsx';
+import { Sheet } from './sheet.tsx';
 
 type Question = NonNullable<ScreenView['question']>;
 
@@ -26,16 +27,16 @@ export function StillHere({ question }: { readonly question: Question }) {
   const [from] = useState(seconds);
   const sentence = question.silence === 'pays' ? 'hint.sentIn' : 'hint.closesIn';
   return (
-    <div className="sheet-place" role="alertdialog" aria-modal="true" aria-label={words('title.stillHere')}>
-      <div className="question">
-        <div className="question-ring" style={{ '--left': from === 0 ? 0 : seconds / from } as CSSProperties}>
-          <span>{seconds}</span>
-        </div>
-        <Heading title={words('title.stillHere')} hint={words(sentence, { n: seconds })} />
+    <Sheet
+      role="alertdialog"
+      label={words('title.stillHere')}
+      className="question"
+      primary={<Primary action="continue">{words('button.continue')}</Primary>}
+    >
+      <div className="question-ring" style={{ '--left': from === 0 ? 0 : seconds / from } as CSSProperties}>
+        <span>{seconds}</span>
       </div>
-      <div className="sheet-primary">
-        <Primary action="continue">{words('button.continue')}</Primary>
-      </div>
-    </div>
+      <Heading title={words('title.stillHere')} hint={words(sentence, { n: seconds })} />
+    </Sheet>
   );
 }

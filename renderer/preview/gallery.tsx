@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import type { ScreenView, UpMessage } from '../../terminal/contract/messages.ts';
 import '../styles/index.css';
+import { loadFonts } from '../fonts.ts';
 import { loadWords } from '../i18n.ts';
 import { Stage } from '../stage.tsx';
 import { type Complaint, measure } from './measure.ts';
@@ -68,7 +69,7 @@ addEventListener('keydown', ({ key }) => {
   window.gallery.show(current());
 });
 
-await loadWords();
+await Promise.all([loadWords(), loadFonts()]);
 const root = document.getElementById('root');
 if (root === null) throw new Error('gallery.html has the root');
 createRoot(root).render(<Gallery first={current()} />);

@@ -1,6 +1,7 @@
 import { Pointer } from 'lucide-react';
 import { AcceptedNotes, allFit } from '../components/accepted-notes.tsx';
 import { GlowingIcon } from '../components/glowing-icon.tsx';
+import { OrnamentBand } from '../components/ornament.tsx';
 import { PressButton } from '../components/press-button.tsx';
 import { Primary } from '../components/primary.tsx';
 import { languageNames, languageTags, wordsOf } from '../i18n.ts';
@@ -19,6 +20,9 @@ export function Attract({ screen }: ScreenProps<'attract'>) {
           <p className="home-free">{words('label.noCommission')}</p>
         </div>
       </section>
+      <div className="home-band">
+        <OrnamentBand id="horns-home" />
+      </div>
       <section className="act home-act">
         <div className="home-languages">
           {frame.languages.map((language) => (

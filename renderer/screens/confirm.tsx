@@ -16,11 +16,10 @@ export function Confirm({ screen }: ScreenProps<'confirm'>) {
   const { words, glass } = useAround();
   const conditions = <Conditions screen={screen} />;
   const notes = <AcceptedNotes notes={allFit(screen.denominations)} />;
-  const isBeside = glass.shape === 'landscape';
+  const isBeside = glass.shape !== 'portrait';
   return (
     <Layout
       step="check"
-      rail={notes}
       story={
         <>
           <Heading title={words('title.confirm')} />
@@ -34,7 +33,7 @@ export function Confirm({ screen }: ScreenProps<'confirm'>) {
           {screen.holderMasked === undefined && <Notice kind="fault">{words('hint.noName')}</Notice>}
           {screen.offline && <Notice kind="offline">{words('hint.offline')}</Notice>}
           {!isBeside && conditions}
-          {glass.shape !== 'wide' && !glass.isLow && notes}
+          {notes}
           <Notice kind="guard">{words('hint.scam')}</Notice>
         </>
       }

@@ -71,16 +71,19 @@ export function factsOf(screen: ResultScreen, words: Words): readonly Fact[] {
       ? [{ label: words('receipt.claim'), value: result.claimNumber, isMain: true }]
       : []),
     { label: words('label.wallet'), value: screen.walletMasked },
-    ...(holderMasked === undefined ? [] : [{ label: words('label.holder'), value: holderMasked }]),
+    ...(holderMasked === undefined
+      ? []
+      : [{ label: words('label.holder'), value: holderMasked, isMinor: true }]),
     ...doubtful.map(({ valueMinor }) => ({
       label: valueMinor === undefined ? words('receipt.noteUnknownValue') : money(valueMinor),
       value: words('receipt.noteUnknown'),
     })),
-    { label: words('label.inserted'), value: money(amountMinor) },
-    { label: words('label.commission'), value: money(0) },
+    { label: words('label.inserted'), value: money(amountMinor), isMinor: true },
+    { label: words('label.commission'), value: money(0), isMinor: true },
     {
       label: words(result.kind === 'credited' ? 'label.credited' : 'label.toBeCredited'),
       value: money(amountMinor),
+      isMinor: true,
     },
     { label: words('label.time'), value: dateTime(screen.closedAtMs) },
   ];
