@@ -3,9 +3,9 @@ import type { Context } from '../context.ts';
 import type { DeliveryTimer } from '../delivery/event.ts';
 import type { AcceptorReport } from '../devices.ts';
 import type { Fact } from '../facts.ts';
+import { followAlarms } from '../health/alarms.ts';
 import {
   dueReset,
-  followAlarms,
   type HealthStep,
   onAcceptorHealth,
   onClock,

@@ -12,10 +12,10 @@ import {
   settingsOf,
   tenge,
 } from '../testing/samples.ts';
+import { followAlarms } from './alarms.ts';
 import {
   cashBlock,
   dueReset,
-  followAlarms,
   type HealthStep,
   onAcceptorHealth,
   onClock,

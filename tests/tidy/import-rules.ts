@@ -27,16 +27,26 @@ export const folderRules: Readonly<Record<string, FolderRule>> = {
     packages: [
       'better-sqlite3',
       'fastify',
+      ...['react', 'react-dom', '@fontsource-variable/golos-text'],
       'http-message-signatures',
       'qrcode',
       '@napi-rs/canvas',
       '@expo-google-fonts/golos-text',
+      'sirv',
       'uuid',
+      'ws',
       'zod',
     ],
     node: true,
   },
-  renderer: { ours: ['terminal/contract/', 'locales/'], packages: ['react', 'react-dom'], node: false },
+  renderer: {
+    ours: ['terminal/contract/', 'locales/'],
+    packages: [
+      ...['react', 'react-dom', 'react-i18next', 'i18next', 'i18next-icu', 'intl-messageformat'],
+      ...['lucide-react', 'qrcode', '@fontsource-variable/golos-text'],
+    ],
+    node: false,
+  },
   host: {
     ours: ['terminal/', 'hardware/', 'db/', 'locales/'],
     packages: [
@@ -45,6 +55,7 @@ export const folderRules: Readonly<Record<string, FolderRule>> = {
       'i18next-icu',
       'intl-messageformat',
       'pino',
+      'sirv',
       'uuid',
       'ws',
       'zod',
@@ -61,6 +72,10 @@ const simulatorUsers = new Set(['host/compose-simulated.ts', 'host/simulate.ts']
 /** Command-line entries put parts together as they need them. */
 const joinsAnything = /^cli\/|^[^/]+\.config\.ts$/;
 
+/** Builds a page out of its folder; it is no part of the page. */
+const buildsPage = /\/bundle\.ts$/;
+const buildPackages: readonly string[] = ['vite', '@vitejs/plugin-react'];
+
 /** The device code that touches a port or a font file; codecs are bytes in, values out. */
 const hardwareWithNode = /^hardware\/(link|printer\/raster)\//;
 
@@ -72,12 +87,14 @@ export function importComplaint(importer: string, imported: Import): string | un
   if (rule === undefined) return `no rule says what ${folder}/ may import`;
   const { specifier } = imported;
   const refused = `may not import ${specifier}`;
+  const isBuild = buildsPage.test(importer);
   if (specifier.startsWith('node:')) {
-    const isAllowed = folder === 'hardware' ? hardwareWithNode.test(importer) : rule.node;
+    const isAllowed = folder === 'hardware' ? hardwareWithNode.test(importer) : rule.node || isBuild;
     return isAllowed ? undefined : refused;
   }
   if (!specifier.startsWith('.')) {
-    return rule.packages.includes(packageOf(specifier)) ? undefined : refused;
+    const packages = isBuild ? [...rule.packages, ...buildPackages] : rule.packages;
+    return packages.includes(packageOf(specifier)) ? undefined : refused;
   }
   const target = importedPath(importer, specifier);
   if (isTestCode(target)) return `production code ${refused}`;
