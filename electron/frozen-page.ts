@@ -7,8 +7,11 @@ export const pageTimes = {
   probeEveryMs: 500,
   /** A page that has been answering. */
   answerWithinMs: 2_500,
-  /** A page that has just been loaded, on the slowest computer. */
-  loadWithinMs: 8_000,
+  /** The first page after the computer's start, from a cold disk; the window is not shown before it. */
+  firstLoadWithinMs: 15_000,
+  loadWithinMs: 4_500,
+  /** A loaded page that answers and has nothing on it yet. */
+  blankWithinMs: 3_000,
   /** After this long without trouble the next trouble is a first one. */
   soundAfterMs: 60_000,
 } as const;
@@ -35,7 +38,7 @@ export function watchPage(page: WatchedPage): PageWatch {
   let lastProbe = 0;
   let oldestValid = 1;
   let troubles = 0;
-  let isLoading = true;
+  let state: 'loading' | 'blank' | 'shown' = 'loading';
   let lastTroubleMs = performance.now();
   let deadline: NodeJS.Timeout | undefined;
 
@@ -49,7 +52,7 @@ export function watchPage(page: WatchedPage): PageWatch {
     lastTroubleMs = nowMs;
     const next = remedies[Math.min(troubles, remedies.length - 1)] ?? 'restart';
     troubles += 1;
-    isLoading = true;
+    state = 'loading';
     // Answers of the page before count for nothing.
     oldestValid = lastProbe + 1;
     expectAnswerWithin(pageTimes.loadWithinMs);
@@ -59,17 +62,22 @@ export function watchPage(page: WatchedPage): PageWatch {
     lastProbe += 1;
     page.probe(lastProbe);
   }, pageTimes.probeEveryMs);
-  expectAnswerWithin(pageTimes.loadWithinMs);
+  expectAnswerWithin(pageTimes.firstLoadWithinMs);
 
   return {
     answered: (number, isAnythingShown) => {
-      if (!isAnythingShown || number < oldestValid || number > lastProbe) return;
-      isLoading = false;
-      expectAnswerWithin(pageTimes.answerWithinMs);
+      if (number < oldestValid || number > lastProbe) return;
+      if (isAnythingShown) {
+        state = 'shown';
+        expectAnswerWithin(pageTimes.answerWithinMs);
+      } else if (state === 'loading') {
+        state = 'blank';
+        expectAnswerWithin(pageTimes.blankWithinMs);
+      }
     },
     broken: () => {
       // The deadline of a load is running already; a renderer replaced on purpose is reported as gone too.
-      if (!isLoading) remedy();
+      if (state !== 'loading') remedy();
     },
     stop: () => {
       clearInterval(probing);

@@ -16,17 +16,17 @@ const stopWithinMs = 5_000;
 
 export type HostState = 'starting' | 'ready' | 'pausing' | 'breaker' | 'given-up' | 'stopped';
 
+export type PlugIn = (port: MessagePortMain) => void;
+
 export interface HostOptions {
   readonly entry: string;
   readonly settingsPath: string;
-  readonly onState: (state: HostState) => void;
+  /** `plugIn` hands a host that is ready one end of a line to the page. */
+  readonly onState: (state: HostState, plugIn: PlugIn) => void;
   readonly onEnd: (exitCode: number, next: NextStart) => void;
 }
 
 export interface HostProcess {
-  readonly state: HostState;
-  /** Hands the running host one end of a line to the page. */
-  plugIn(port: MessagePortMain): void;
   /** Lets the host finish its commit and end; no other follows. */
   stop(): Promise<void>;
 }
@@ -40,7 +40,7 @@ export function startHost(options: HostOptions): HostProcess {
 
   const enter = (next: HostState): void => {
     state = next;
-    options.onState(next);
+    options.onState(next, plugIn);
   };
   const expectWordWithin = (limitMs: number, of: UtilityProcess): void => {
     clearTimeout(watchdog);
@@ -48,6 +48,7 @@ export function startHost(options: HostOptions): HostProcess {
   };
   const order = (message: HostOrder, ports: MessagePortMain[] = []): void =>
     child?.postMessage(message, ports);
+  const plugIn: PlugIn = (port) => order({ kind: 'plug-in' }, [port]);
 
   const start = (): void => {
     const started = utilityProcess.fork(options.entry, [options.settingsPath], {
@@ -78,10 +79,6 @@ export function startHost(options: HostOptions): HostProcess {
 
   start();
   return {
-    get state() {
-      return state;
-    },
-    plugIn: (port) => order({ kind: 'plug-in' }, [port]),
     stop: () =>
       new Promise((resolve) => {
         enter('stopped');

@@ -9,7 +9,7 @@ import { guardPage } from './page-guard.ts';
  */
 
 /** A line that has carried nothing for this long is broken, whatever it says of itself. */
-const silenceMs = 1_000;
+const silenceMs = 1_500;
 const lookEveryMs = 250;
 /** No press is longer (`contractLimits.pressTextMax`); the terminal checks again. */
 const textLengthMax = 512;
@@ -17,10 +17,14 @@ const textLengthMax = 512;
 const texts: ((text: string) => void)[] = [];
 const states: ((state: 'open' | 'closed') => void)[] = [];
 let port: MessagePort | undefined;
+/** A port counts as a line once something has come down it: the host at its other end may hang. */
+let isOpen = false;
 let lastHeardMs = 0;
 
-function say(state: 'open' | 'closed'): void {
-  for (const tell of states) tell(state);
+function enter(open: boolean): void {
+  if (open === isOpen) return;
+  isOpen = open;
+  for (const tell of states) tell(open ? 'open' : 'closed');
 }
 
 function drop(): void {
@@ -28,7 +32,7 @@ function drop(): void {
   port.onmessage = null;
   port.close();
   port = undefined;
-  say('closed');
+  enter(false);
 }
 
 function adopt(next: MessagePort): void {
@@ -37,10 +41,10 @@ function adopt(next: MessagePort): void {
   lastHeardMs = performance.now();
   next.onmessage = ({ data }: { data: unknown }) => {
     lastHeardMs = performance.now();
+    enter(true);
     if (typeof data !== 'string' || data === keepAliveText) return;
     for (const tell of texts) tell(data);
   };
-  say('open');
 }
 
 function look(): void {
@@ -77,7 +81,7 @@ const bridge: ScreenBridge = {
   },
   onState: (listener) => {
     states.push(listener);
-    if (port !== undefined) listener('open');
+    if (isOpen) listener('open');
   },
 };
 

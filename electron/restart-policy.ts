@@ -32,7 +32,7 @@ export function afterEnd(
 }
 
 function nextOf(exitCode: number, recentCrashes: number): NextStart {
-  // A ledger that is locked is tried again: its last user may be on its way out, and a failed try touches nothing.
+  // Trouble with the ledger is tried again: each start checks it first, and sells nothing on a faulty or locked one.
   if (exitCode === exitCodes.settings) return { kind: 'never' };
   if (recentCrashes >= breaker.crashes) return { kind: 'breaker', pauseMs: breaker.pauseMs };
   const pauseMs = pausesMs[Math.min(recentCrashes, pausesMs.length) - 1] ?? breaker.pauseMs;

@@ -1,7 +1,7 @@
 import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron';
 import type { ScreenLink } from '../terminal/contract/link.ts';
 import { channels } from './channels.ts';
-import type { HostState } from './host-process.ts';
+import type { HostState, PlugIn } from './host-process.ts';
 import { portLink } from './ipc-link.ts';
 import { outOfServiceText } from './out-of-service.ts';
 
@@ -10,26 +10,21 @@ import { outOfServiceText } from './out-of-service.ts';
  * passes. While there is no host to join, it says so to the page itself.
  */
 
-export interface Host {
-  readonly state: HostState;
-  plugIn(port: MessagePortMain): void;
-}
-
 export interface ScreenLines {
   /** The page listens and has no line. It asks again until it gets one. */
   wanted(page: WebContents): void;
   /** The host has come, gone, or given up. */
-  hostChanged(): void;
+  hostIs(state: HostState, plugIn: PlugIn): void;
 }
 
-export function createScreenLines(host: () => Host, settingsPath: string): ScreenLines {
+export function createScreenLines(settingsPath: string): ScreenLines {
+  let host: { readonly state: HostState; readonly plugIn: PlugIn } | undefined;
   let waiting: WebContents | undefined;
   /** The line on which the shell itself speaks. */
   let notice: ScreenLink | undefined;
 
   const join = (page: WebContents): void => {
-    const { state } = host();
-    if (state !== 'ready' && !isOutOfService(state)) {
+    if (host === undefined || (host.state !== 'ready' && !isOutOfService(host.state))) {
       waiting = page;
       return;
     }
@@ -37,7 +32,7 @@ export function createScreenLines(host: () => Host, settingsPath: string): Scree
     if (page.isDestroyed()) return;
     const { port1, port2 } = new MessageChannelMain();
     page.postMessage(channels.port, null, [port2]);
-    if (state === 'ready') host().plugIn(port1);
+    if (host.state === 'ready') host.plugIn(port1);
     else giveNotice(port1);
   };
   const giveNotice = (port: MessagePortMain): void => {
@@ -53,7 +48,8 @@ export function createScreenLines(host: () => Host, settingsPath: string): Scree
 
   return {
     wanted: join,
-    hostChanged: () => {
+    hostIs: (state, plugIn) => {
+      host = { state, plugIn };
       notice?.close();
       notice = undefined;
       if (waiting !== undefined) join(waiting);

@@ -44,13 +44,13 @@ export async function startShell(places: ShellPlaces): Promise<void> {
   const kiosk = session.fromPartition(partition);
   for (const one of [kiosk, session.defaultSession]) lockDownSession(one, report);
   servePage(kiosk.protocol, places.pageFolder);
+  const lines = createScreenLines(places.settingsPath);
   const host = startHost({
     entry: places.hostEntry,
     settingsPath: places.settingsPath,
-    onState: () => lines.hostChanged(),
+    onState: lines.hostIs,
     onEnd: (exitCode, next) => log({ event: 'host-ended', exitCode, next: next.kind }),
   });
-  const lines = createScreenLines(() => host, places.settingsPath);
   const page = keepPage({
     display: screen.getPrimaryDisplay(),
     preload: places.preload,

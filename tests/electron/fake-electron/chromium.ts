@@ -40,7 +40,8 @@ const pageSide = readFileSync(new URL('./page-side.mjs', import.meta.url), 'utf8
 
 /** One script for a page's start: the fake module, then the real built preload, which may require nothing else. */
 export function preloadScript(preloadPath: string): string {
-  return `if (window === window.top) {
+  // Electron runs no preload in the empty page that is there before the first address.
+  return `if (window === window.top && location.protocol !== 'about:') {
   const toShell = window.${privateNames.toShell};
   const { electron, hear } = (() => { ${pageSide}; return preloadElectron(toShell); })();
   Object.defineProperty(window, '${privateNames.fromShell}', { value: hear });
