@@ -38,6 +38,7 @@ function keeper(
     fail: (reason) => {
       throw reason;
     },
+    onTick: () => undefined,
     ...changes(clock),
   });
   return { ...made, clock, events, checkpointsAtMs };

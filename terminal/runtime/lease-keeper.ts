@@ -31,6 +31,8 @@ export interface LeaseKeeperParts {
   readonly commitSinceMonoMs: () => number | undefined;
   readonly context: () => Surroundings;
   readonly fail: (reason: unknown) => void;
+  /** Half a second has passed. */
+  readonly onTick: () => void;
 }
 
 export interface LeaseKeeper {
@@ -80,6 +82,7 @@ export function createLeaseKeeper(parts: LeaseKeeperParts): LeaseKeeper {
     timer = clock.setTimer(limits.leaseRenewIntervalMs, tick);
     checkClock();
     if (!isCommitStuck(parts)) follow();
+    parts.onTick();
     checkpoint();
     checkDisk();
   };

@@ -99,6 +99,7 @@ class Loop implements RunningTerminal {
       commitSinceMonoMs: () => this.#commitSinceMonoMs,
       context: () => this.#surroundings(),
       fail: (reason) => this.#fail(reason),
+      onTick: () => this.#showPassedPromise(),
     });
   }
 
@@ -195,6 +196,12 @@ class Loop implements RunningTerminal {
     if (text === this.#lastViewText) return;
     this.#lastViewText = text;
     this.#parts.onView(view);
+  }
+
+  /** A promised time passes without an event: the sign on the last screen turns by itself. */
+  #showPassedPromise(): void {
+    const step = this.#terminal?.session.step;
+    if (step?.kind === 'result' && step.result.kind === 'accepted') this.#showView();
   }
 
   #surroundings(): Surroundings {
