@@ -41,11 +41,12 @@ export class FaultyLine implements SimulatedDevice {
     this.rates = rates;
     this.#device = device;
     const ask = (ordered: LineFault | undefined): readonly LineFault[] => {
-      if (ordered === undefined && isQuiet(this.rates)) return noFaults;
-      const faults = lineFaults.filter((fault) => random.nextInt(1000) < (this.rates[fault] ?? 0));
-      const all = ordered === undefined ? faults : [ordered, ...faults];
-      for (const fault of all) this.struck.set(fault, (this.struck.get(fault) ?? 0) + 1);
-      return all;
+      const faults: LineFault[] = ordered === undefined ? [] : [ordered];
+      for (const fault of lineFaults) {
+        if (random.nextInt(1000) < (this.rates[fault] ?? 0)) faults.push(fault);
+      }
+      for (const fault of faults) this.struck.set(fault, (this.struck.get(fault) ?? 0) + 1);
+      return faults;
     };
     this.#lanes = {
       'to-device': new Lane(clock, random, ask, (bytes) => {
@@ -86,13 +87,6 @@ export class FaultyLine implements SimulatedDevice {
   replug(): void {
     this.#isPlugged = true;
   }
-}
-
-const noFaults: readonly LineFault[] = [];
-
-function isQuiet(rates: LineFaultRates): boolean {
-  for (const fault in rates) if (rates[fault as LineFault] !== 0) return false;
-  return true;
 }
 
 /** One direction of the cable. */
