@@ -1,27 +1,13 @@
-import { type CSSProperties, createContext, use } from 'react';
+import type { CSSProperties } from 'react';
 import type { Screen, ScreenView, UpMessage } from '../terminal/contract/messages.ts';
+import { AroundContext } from './around.ts';
 import { Bar } from './components/bar.tsx';
 import { Header } from './components/header.tsx';
-import { type Glass, useGlass } from './glass.ts';
-import { languageTags, type Words, wordsOf } from './i18n.ts';
+import { useGlass } from './glass.ts';
+import { languageTags, wordsOf } from './i18n.ts';
 import { Overlays } from './overlays/overlays.tsx';
 import { Offers } from './press.tsx';
 import { drawScreen } from './screens/draw-screen.tsx';
-
-interface Around {
-  readonly words: Words;
-  readonly frame: ScreenView['frame'];
-  readonly glass: Glass;
-}
-
-const AroundContext = createContext<Around | undefined>(undefined);
-
-/** What every part may ask: the words of the visit, the frame, the glass. */
-export function useAround(): Around {
-  const around = use(AroundContext);
-  if (around === undefined) throw new Error('parts stand on a stage');
-  return around;
-}
 
 /** The glowing home and its kin are deep red; everything one works with is light. */
 const redScreens: ReadonlySet<Screen['kind']> = new Set(['attract', 'one-moment', 'out-of-service']);

@@ -1,4 +1,4 @@
-import { useAround } from '../stage.tsx';
+import { useAround } from '../around.ts';
 import { Slip } from './slip.tsx';
 
 interface AcceptedNotesProps {

@@ -1,5 +1,5 @@
 import { Accessibility, ChevronLeft, CircleHelp, Clock3, Languages, X } from 'lucide-react';
-import { useAround } from '../stage.tsx';
+import { useAround } from '../around.ts';
 import { PressButton } from './press-button.tsx';
 
 /** The same four at the same places on every screen; the way back stands first or its place is empty. */

@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
+import { useAround } from '../around.ts';
 import { money } from '../format.ts';
 import type { ScreenProps } from '../screens/screen-props.ts';
-import { useAround } from '../stage.tsx';
 import { Piles } from './piles.tsx';
 import { RollingAmount } from './rolling-amount.tsx';
 

@@ -1,6 +1,6 @@
 import { WalletMinimal } from 'lucide-react';
+import { useAround } from '../around.ts';
 import { usePresses } from '../press.tsx';
-import { useAround } from '../stage.tsx';
 import { PressButton } from './press-button.tsx';
 
 /** The icon that calls from across the street: white ring, flat red core, glow outside, breathing. */

@@ -1,5 +1,5 @@
 import { Phone, WalletMinimal } from 'lucide-react';
-import { useAround } from '../stage.tsx';
+import { useAround } from '../around.ts';
 import { OrnamentBand } from './ornament.tsx';
 
 /** Who this machine is and whom to call: on every screen, in the same place. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
+import { useAround } from '../around.ts';
 import { usePrompt } from '../speech.ts';
-import { useAround } from '../stage.tsx';
 
 interface HeadingProps {
   readonly title: string;

@@ -1,6 +1,6 @@
 import { type ReactNode, useRef } from 'react';
+import { useAround } from '../around.ts';
 import { useFit } from '../fit.ts';
-import { useAround } from '../stage.tsx';
 import { type VisitStep, VisitSteps } from './visit-steps.tsx';
 
 interface LayoutProps {

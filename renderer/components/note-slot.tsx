@@ -1,5 +1,5 @@
+import { useAround } from '../around.ts';
 import type { Key } from '../i18n.ts';
-import { useAround } from '../stage.tsx';
 import { Chevrons } from './chevrons.tsx';
 
 /** What the mouth of the acceptor does now. */

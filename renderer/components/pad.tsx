@@ -1,5 +1,5 @@
 import { Delete } from 'lucide-react';
-import { useAround } from '../stage.tsx';
+import { useAround } from '../around.ts';
 import { LocalButton, PressButton } from './press-button.tsx';
 
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;

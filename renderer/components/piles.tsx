@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
+import { useAround } from '../around.ts';
 import { money } from '../format.ts';
-import { useAround } from '../stage.tsx';
 import { Slip } from './slip.tsx';
 
 /** More slips than these make no pile look higher. */

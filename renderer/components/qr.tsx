@@ -1,6 +1,6 @@
 import { create } from 'qrcode';
 import { useMemo } from 'react';
-import { useAround } from '../stage.tsx';
+import { useAround } from '../around.ts';
 
 /** The quiet zone that readers need, in modules (ISO/IEC 18004). */
 const quiet = 4;

@@ -1,6 +1,6 @@
 import { Camera } from 'lucide-react';
+import { useAround } from '../around.ts';
 import type { Key } from '../i18n.ts';
-import { useAround } from '../stage.tsx';
 import { Chevrons } from './chevrons.tsx';
 
 export type Print = 'none' | 'printing' | 'printed' | 'not-printed';

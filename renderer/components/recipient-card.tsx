@@ -1,5 +1,5 @@
 import { UserRound } from 'lucide-react';
-import { useAround } from '../stage.tsx';
+import { useAround } from '../around.ts';
 
 interface RecipientCardProps {
   readonly holderMasked: string | undefined;

@@ -1,9 +1,9 @@
 import { Pencil, X } from 'lucide-react';
 import { useState } from 'react';
+import { useAround } from '../around.ts';
 import { money } from '../format.ts';
 import { usePresses } from '../press.tsx';
 import type { ScreenProps } from '../screens/screen-props.ts';
-import { useAround } from '../stage.tsx';
 import { Heading } from './heading.tsx';
 import { Layout } from './layout.tsx';
 import { AmountPad } from './pad.tsx';

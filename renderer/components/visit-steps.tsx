@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
+import { useAround } from '../around.ts';
 import type { Key } from '../i18n.ts';
-import { useAround } from '../stage.tsx';
 
 const steps = ['number', 'check', 'cash', 'receipt'] as const;
 export type VisitStep = (typeof steps)[number];

@@ -1,8 +1,8 @@
 import { Banknote, Phone, ReceiptText, Smartphone, UserRoundCheck, WalletMinimal, X } from 'lucide-react';
+import { useAround } from '../around.ts';
 import { Heading } from '../components/heading.tsx';
 import { Primary } from '../components/primary.tsx';
 import { StoryList } from '../components/story-list.tsx';
-import { useAround } from '../stage.tsx';
 import { Sheet } from './sheet.tsx';
 
 export function Help() {

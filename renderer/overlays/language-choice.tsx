@@ -1,9 +1,9 @@
 import { Check, X } from 'lucide-react';
+import { useAround } from '../around.ts';
 import { Heading } from '../components/heading.tsx';
 import { PressButton } from '../components/press-button.tsx';
 import { Primary } from '../components/primary.tsx';
 import { languageNames, languageTags, wordsOf } from '../i18n.ts';
-import { useAround } from '../stage.tsx';
 import { Sheet } from './sheet.tsx';
 
 export function LanguageChoice() {

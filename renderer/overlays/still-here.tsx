@@ -1,8 +1,8 @@
 import { type CSSProperties, useEffect, useState } from 'react';
 import type { ScreenView } from '../../terminal/contract/messages.ts';
+import { useAround } from '../around.ts';
 import { Heading } from '../components/heading.tsx';
 import { Primary } from '../components/primary.tsx';
-import { useAround } from '../stage.tsx';
 import { Sheet } from './sheet.tsx';
 
 type Question = NonNullable<ScreenView['question']>;

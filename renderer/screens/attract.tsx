@@ -1,11 +1,11 @@
 import { Pointer } from 'lucide-react';
+import { useAround } from '../around.ts';
 import { AcceptedNotes, allFit } from '../components/accepted-notes.tsx';
 import { GlowingIcon } from '../components/glowing-icon.tsx';
 import { OrnamentBand } from '../components/ornament.tsx';
 import { PressButton } from '../components/press-button.tsx';
 import { Primary } from '../components/primary.tsx';
 import { languageNames, languageTags, wordsOf } from '../i18n.ts';
-import { useAround } from '../stage.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
 /** Home: it calls, and four buttons each begin the visit in a language. */

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useAround } from '../around.ts';
 import { AcceptedNotes } from '../components/accepted-notes.tsx';
 import { CashTotal } from '../components/cash-total.tsx';
 import { Layout } from '../components/layout.tsx';
@@ -8,7 +9,6 @@ import { RecipientCard } from '../components/recipient-card.tsx';
 import { TargetChips, TargetPad } from '../components/target.tsx';
 import { money } from '../format.ts';
 import { usePresses } from '../press.tsx';
-import { useAround } from '../stage.tsx';
 import { mouthOf, sayingOf } from './cash-words.ts';
 import type { ScreenProps } from './screen-props.ts';
 

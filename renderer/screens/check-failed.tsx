@@ -1,3 +1,4 @@
+import { useAround } from '../around.ts';
 import { Heading } from '../components/heading.tsx';
 import { Layout } from '../components/layout.tsx';
 import { Notice } from '../components/notice.tsx';
@@ -5,7 +6,6 @@ import { PressButton } from '../components/press-button.tsx';
 import { Primary } from '../components/primary.tsx';
 import type { Key } from '../i18n.ts';
 import { usePresses } from '../press.tsx';
-import { useAround } from '../stage.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
 const reasons: Readonly<Record<ScreenProps<'check-failed'>['screen']['reason'], Key>> = {

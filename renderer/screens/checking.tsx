@@ -1,7 +1,7 @@
 import { WalletMinimal } from 'lucide-react';
+import { useAround } from '../around.ts';
 import { Heading } from '../components/heading.tsx';
 import { Layout } from '../components/layout.tsx';
-import { useAround } from '../stage.tsx';
 
 export function Checking() {
   const { words } = useAround();

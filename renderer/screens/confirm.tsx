@@ -1,4 +1,5 @@
 import { BadgePercent, Banknote, Coins, Undo2 } from 'lucide-react';
+import { useAround } from '../around.ts';
 import { AcceptedNotes, allFit } from '../components/accepted-notes.tsx';
 import { Heading } from '../components/heading.tsx';
 import { Layout } from '../components/layout.tsx';
@@ -8,7 +9,6 @@ import { Primary } from '../components/primary.tsx';
 import { Initial } from '../components/recipient-card.tsx';
 import { StoryList } from '../components/story-list.tsx';
 import { money, wholePhone } from '../format.ts';
-import { useAround } from '../stage.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
 /** The last look before cash: whose wallet, and on what conditions. */

@@ -1,8 +1,8 @@
+import { useAround } from '../around.ts';
 import { Heading } from '../components/heading.tsx';
 import { Layout } from '../components/layout.tsx';
 import { NoteSlot } from '../components/note-slot.tsx';
 import { RollingAmount } from '../components/rolling-amount.tsx';
-import { useAround } from '../stage.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
 /** Pay has been pressed while a note was still on its way. */

@@ -1,10 +1,10 @@
 import { Camera, QrCode, ReceiptText } from 'lucide-react';
+import { useAround } from '../around.ts';
 import { Heading } from '../components/heading.tsx';
 import { Layout } from '../components/layout.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Primary } from '../components/primary.tsx';
 import { StoryList } from '../components/story-list.tsx';
-import { useAround } from '../stage.tsx';
 
 /** Said before any cash: who needs paper can still go. */
 export function NoPaper() {

@@ -1,4 +1,5 @@
 import { Banknote, ReceiptText, UserRoundCheck } from 'lucide-react';
+import { useAround } from '../around.ts';
 import { Heading } from '../components/heading.tsx';
 import { Layout } from '../components/layout.tsx';
 import { Notice } from '../components/notice.tsx';
@@ -7,7 +8,6 @@ import { PhoneField } from '../components/phone-field.tsx';
 import { NotYet, Primary } from '../components/primary.tsx';
 import { StoryList } from '../components/story-list.tsx';
 import { usePresses } from '../press.tsx';
-import { useAround } from '../stage.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
 export function NumberEntry({ screen }: ScreenProps<'number'>) {

@@ -1,6 +1,6 @@
+import { useAround } from '../around.ts';
 import { GlowingIcon } from '../components/glowing-icon.tsx';
 import { languageTags, wordsOf } from '../i18n.ts';
-import { useAround } from '../stage.tsx';
 
 /** The terminal is waking up, or this page has lost it. In all languages: nobody has chosen one. */
 export function OneMoment() {

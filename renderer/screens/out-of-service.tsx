@@ -1,6 +1,6 @@
 import { BanknoteX, Phone } from 'lucide-react';
+import { useAround } from '../around.ts';
 import { type Key, languageTags, wordsOf } from '../i18n.ts';
-import { useAround } from '../stage.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
 /** In words that a passer-by can use; the technician finds the code in service mode. */

@@ -1,9 +1,9 @@
 import { Banknote, WalletMinimal } from 'lucide-react';
+import { useAround } from '../around.ts';
 import { Heading } from '../components/heading.tsx';
 import { Layout } from '../components/layout.tsx';
 import { ReceiptSlot } from '../components/receipt-slot.tsx';
 import { money } from '../format.ts';
-import { useAround } from '../stage.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
 /** The money is recorded; the wallet is being told. */

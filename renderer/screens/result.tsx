@@ -1,4 +1,5 @@
 import { Check, Phone } from 'lucide-react';
+import { useAround } from '../around.ts';
 import { Facts } from '../components/facts.tsx';
 import { Layout } from '../components/layout.tsx';
 import { PressButton } from '../components/press-button.tsx';
@@ -8,7 +9,6 @@ import { ReceiptSlot } from '../components/receipt-slot.tsx';
 import { Sign } from '../components/sign.tsx';
 import { money } from '../format.ts';
 import { usePrompt } from '../speech.ts';
-import { useAround } from '../stage.tsx';
 import { endOf, factsOf } from './result-words.ts';
 import type { ScreenProps } from './screen-props.ts';
 

@@ -1,10 +1,10 @@
 import { BadgePercent, Banknote, ReceiptText, Smartphone, UserRoundCheck, WalletMinimal } from 'lucide-react';
+import { useAround } from '../around.ts';
 import { Heading } from '../components/heading.tsx';
 import { Layout } from '../components/layout.tsx';
 import { PressButton } from '../components/press-button.tsx';
 import { Primary } from '../components/primary.tsx';
 import { StoryList } from '../components/story-list.tsx';
-import { useAround } from '../stage.tsx';
 
 /** The menu. One service so far: its card and the red button lead to the same place. */
 export function Service() {
