@@ -21,6 +21,8 @@ import {
   onClock,
   onCollectorSeen,
   onCrashLoop,
+  onDiskSpace,
+  onLedgerChecked,
   onPrinterHealth,
   onRanQuietly,
   onStorage,
@@ -204,6 +206,16 @@ describe('what else stops sales', () => {
     const pairs: readonly [(health: Health) => HealthStep, (health: Health) => HealthStep, string][] = [
       [(health) => onClock(health, false), (health) => onClock(health, true), 'clock-wrong clock'],
       [(health) => onStorage(health, true), (health) => onStorage(health, false), 'storage-trouble full'],
+      [
+        (health) => onDiskSpace(health, true),
+        (health) => onDiskSpace(health, false),
+        'storage-trouble little room left',
+      ],
+      [
+        (health) => onLedgerChecked(health, 'row 7'),
+        (health) => onLedgerChecked(health, undefined),
+        'ledger-damaged ledger',
+      ],
       [onCrashLoop, onRanQuietly, 'crash-loop process'],
     ];
     for (const [begins, ends, alarm] of pairs) {

@@ -190,7 +190,6 @@ export function onRanQuietly(health: Health): HealthStep {
   return changed(health, endAlarms(health, 'crash-loop'));
 }
 
-/** Money rule M14: a disk without its reserve takes no more notes, through every restart until a person has made room. */
 /** Seen ahead, so that no note is ever the one that fills the disk. */
 export function onDiskSpace(health: Health, isLow: boolean): HealthStep {
   if (health.isDiskLow === isLow) return changed(health);
@@ -213,6 +212,7 @@ export function onLedgerChecked(health: Health, damage: string | undefined): Hea
   );
 }
 
+/** Money rule M14: a disk without its reserve takes no more notes, through every restart until a person has made room. */
 export function onStorage(health: Health, isFull: boolean): HealthStep {
   return changed(
     { ...health, storage: isFull ? 'full' : 'ok' },
