@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { contractLimits, type DownMessage, downSchema, type UpMessage, upSchema } from './messages.ts';
 
 export type Decoded<Message> =
@@ -16,7 +16,7 @@ export function decodeDown(text: string): Decoded<DownMessage> {
   return decode(text, contractLimits.viewTextMax, downSchema);
 }
 
-function decode<Message>(text: string, lengthMax: number, schema: z.ZodType<Message>): Decoded<Message> {
+function decode<Message>(text: string, lengthMax: number, schema: z.ZodMiniType<Message>): Decoded<Message> {
   if (text.length > lengthMax) return { kind: 'refused', why: 'too-long' };
   let value: unknown;
   try {

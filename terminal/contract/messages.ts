@@ -1,9 +1,9 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /*
  * All that passes between the terminal and its screen. Down: one whole view per change, never a patch. Up: presses of
  * offers. Both as JSON text, so that Electron's port and the loopback WebSocket carry the same characters; each side
- * decodes and checks what it gets.
+ * decodes and checks what it gets. Written in zod's small dialect: the screen's first load carries it.
  */
 
 export const contractLimits = {
@@ -15,7 +15,7 @@ export const contractLimits = {
   rememberedPressIds: 256,
 } as const;
 
-const amount = z.number().int().nonnegative();
+const amount = z.int().check(z.nonnegative());
 const language = z.enum(['kk', 'ru', 'en', 'sw']);
 
 export const actionSchema = z.enum([
@@ -51,14 +51,14 @@ const frameSchema = z.strictObject({
   terminalNumber: z.string(),
   supportPhone: z.string(),
   language,
-  languages: z.array(language).readonly(),
+  languages: z.readonly(z.array(language)),
   easyMode: z.boolean(),
   moreTime: z.boolean(),
   /** Simulated devices or backend: said on every screen. */
   simulated: z.boolean(),
   panel: z.strictObject({
     /** Layout pixels in a millimetre of glass. */
-    pixelsPerMm: z.number().positive(),
+    pixelsPerMm: z.number().check(z.positive()),
     noteSlot: z.enum(['below', 'left', 'right']),
     receiptSlot: z.enum(['below', 'left', 'right']),
   }),
@@ -82,13 +82,13 @@ const blockSchema = z.enum([
 
 const resultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('credited') }),
-  z.strictObject({ kind: z.literal('accepted'), byMs: amount.optional(), late: z.boolean() }),
+  z.strictObject({ kind: z.literal('accepted'), byMs: z.optional(amount), late: z.boolean() }),
   z.strictObject({ kind: z.literal('needs-help'), claimNumber: z.string() }),
 ]);
 
 const screenSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('one-moment') }),
-  z.strictObject({ kind: z.literal('attract'), denominations: z.array(amount).readonly() }),
+  z.strictObject({ kind: z.literal('attract'), denominations: z.readonly(z.array(amount)) }),
   z.strictObject({ kind: z.literal('out-of-service'), reason: blockSchema }),
   z.strictObject({ kind: z.literal('service') }),
   z.strictObject({
@@ -98,7 +98,7 @@ const screenSchema = z.discriminatedUnion('kind', [
     /** The second entry stands in for a check that the connection does not allow. */
     offline: z.boolean(),
     swallowedPrefix: z.boolean(),
-    fault: z.enum(['number-invalid', 'numbers-differ']).optional(),
+    fault: z.optional(z.enum(['number-invalid', 'numbers-differ'])),
   }),
   z.strictObject({ kind: z.literal('checking') }),
   z.strictObject({
@@ -109,30 +109,30 @@ const screenSchema = z.discriminatedUnion('kind', [
     kind: z.literal('confirm'),
     /** The whole number: shown here and nowhere else. */
     wallet: z.string(),
-    holderMasked: z.string().optional(),
+    holderMasked: z.optional(z.string()),
     limitMinor: amount,
-    denominations: z.array(amount).readonly(),
+    denominations: z.readonly(z.array(amount)),
     offline: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('no-paper') }),
   z.strictObject({
     kind: z.literal('cash'),
     walletMasked: z.string(),
-    holderMasked: z.string().optional(),
+    holderMasked: z.optional(z.string()),
     insertedMinor: amount,
     roomMinor: amount,
-    targetMinor: amount.optional(),
+    targetMinor: z.optional(amount),
     /** In the order they came. */
-    countedMinor: z.array(amount).readonly(),
-    denominations: z.array(noteKind).readonly(),
+    countedMinor: z.readonly(z.array(amount)),
+    denominations: z.readonly(z.array(noteKind)),
     /** The acceptor takes the next note now: its mouth is lit. */
     isAcceptorOpen: z.boolean(),
     note: z.enum(['none', 'reading', 'coming-back', 'in-mouth']),
-    comingBack: z.enum(['unreadable', 'kind-not-accepted', 'over-limit', 'not-now']).optional(),
+    comingBack: z.optional(z.enum(['unreadable', 'kind-not-accepted', 'over-limit', 'not-now'])),
     comingBackCount: amount,
     nudged: z.boolean(),
     /** Why no note is taken just now; what was inserted is recorded. */
-    stopped: blockSchema.optional(),
+    stopped: z.optional(blockSchema),
   }),
   z.strictObject({
     kind: z.literal('counting'),
@@ -147,9 +147,9 @@ const screenSchema = z.discriminatedUnion('kind', [
     operationNumber: z.string(),
     qr: z.string(),
     walletMasked: z.string(),
-    holderMasked: z.string().optional(),
+    holderMasked: z.optional(z.string()),
     closedAtMs: amount,
-    notes: z.array(z.strictObject({ valueMinor: amount.optional(), state: noteState })).readonly(),
+    notes: z.readonly(z.array(z.strictObject({ valueMinor: z.optional(amount), state: noteState }))),
     print: z.enum(['none', 'printing', 'printed', 'not-printed']),
   }),
 ]);
@@ -162,10 +162,10 @@ const questionSchema = z.strictObject({
 
 export const viewSchema = z.strictObject({
   frame: frameSchema,
-  overlay: z.enum(['help', 'language']).optional(),
-  question: questionSchema.optional(),
+  overlay: z.optional(z.enum(['help', 'language'])),
+  question: z.optional(questionSchema),
   screen: screenSchema,
-  offers: z.array(offerSchema).readonly(),
+  offers: z.readonly(z.array(offerSchema)),
 });
 
 export type ScreenView = Readonly<z.infer<typeof viewSchema>>;
@@ -184,10 +184,10 @@ export type DownMessage = Readonly<z.infer<typeof downSchema>>;
 export const upSchema = z.strictObject({
   kind: z.literal('press'),
   /** Made by the screen, new for every touch: the same touch told twice counts once. */
-  pressId: z.string().min(1).max(64),
-  offerId: z.string().min(1).max(64),
+  pressId: z.string().check(z.minLength(1), z.maxLength(64)),
+  offerId: z.string().check(z.minLength(1), z.maxLength(64)),
   /** Which of an offer's choices: a digit, a language, an amount. */
-  value: z.string().max(32).optional(),
+  value: z.optional(z.string().check(z.maxLength(32))),
 });
 
 export type UpMessage = Readonly<z.infer<typeof upSchema>>;

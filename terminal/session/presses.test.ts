@@ -177,7 +177,7 @@ describe('offers and handlers are the same set', () => {
     const shown = new Set<string>(
       standing.map(({ terminal, nowMs }) => viewOf(terminal, contextAt(nowMs)).screen.kind),
     );
-    const kinds = viewSchema.shape.screen.options.map((option) => option.shape.kind.value);
+    const kinds = viewSchema.shape.screen.def.options.flatMap((option) => option.shape.kind.def.values);
     expect(kinds.filter((kind: Screen['kind']) => !shown.has(kind))).toEqual([]);
   });
 });
