@@ -94,9 +94,9 @@ describe('a whole visit on a bad line', () => {
       await finishVisit(world);
       if (rates.stale === undefined) await expectEveryNotePaid();
       else await expectNoNotePaidWrongly();
-      // Slow, but it worked all the same.
-      expect(offered).toBeGreaterThan(2);
-      expect(world.cassetteMinor()).toBeGreaterThan(0);
+      // Slow, but it worked all the same; a note in doubt ends the visit, though.
+      expect(offered).toBeGreaterThan(rates.stale === undefined ? 2 : 0);
+      if (rates.stale === undefined) expect(world.cassetteMinor()).toBeGreaterThan(0);
       await expectNextVisitorServed(world);
     });
   });

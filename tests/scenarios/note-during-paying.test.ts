@@ -43,7 +43,7 @@ describe('around the touch of Pay', () => {
     await untilScreen(world, 'credited', 20_000);
     await world.clock.advance(3_000);
     const fate = fateOf(10_000);
-    console.log('FATE', ms, fate);
+
     const paid = fate === 'counted' ? 17_000 : 7_000;
     expect(world.screen('result').amountMinor).toBe(paid * 100);
     if (ms >= 400) expect(fate).toBe('refused');
@@ -70,7 +70,7 @@ describe('around the touch of Cancel', () => {
     }
     await world.clock.advance(6_000);
     const fate = fateOf(10_000);
-    console.log('FATE', ms, fate);
+
     expect(fate === 'counted').toBe(!isOffered);
     await finishVisit(world);
     const paid = isOffered ? 0 : 10_000;
@@ -108,7 +108,7 @@ describe('around the question "still here?"', () => {
       world.mechanics.take();
       await untilScreen(world, 'attract', 180_000);
       const fate = fateOf(10_000);
-      console.log('FATE', ms, fate);
+
       const paid = fate === 'counted' ? 18_000 : 8_000;
       await expectMoneySoon(world, { boxedTenge: paid, creditedTenge: paid });
       await expectNextVisitorServed(world);
