@@ -9,7 +9,6 @@ export function Help() {
   const { words, frame } = useAround();
   return (
     <Sheet
-      role="dialog"
       label={words('button.help')}
       className="sheet"
       primary={

@@ -10,7 +10,6 @@ export function LanguageChoice() {
   const { words, frame } = useAround();
   return (
     <Sheet
-      role="dialog"
       label={words('button.language')}
       className="sheet"
       primary={

@@ -2,7 +2,6 @@ import { type ReactNode, useRef } from 'react';
 import { useFit } from '../fit.ts';
 
 interface SheetProps {
-  readonly role: 'dialog' | 'alertdialog';
   readonly label: string;
   readonly className: 'sheet' | 'question';
   readonly children: ReactNode;
@@ -10,11 +9,11 @@ interface SheetProps {
 }
 
 /** A face over a screen, with the red button where it always is. */
-export function Sheet({ role, label, className, children, primary }: SheetProps) {
+export function Sheet({ label, className, children, primary }: SheetProps) {
   const root = useRef<HTMLDivElement>(null);
   useFit(root);
   return (
-    <div ref={root} className="sheet-place" role={role} aria-modal="true" aria-label={label}>
+    <div ref={root} className="sheet-place" role="dialog" aria-modal="true" aria-label={label}>
       <div className={className}>{children}</div>
       <div className="sheet-primary">{primary}</div>
     </div>

@@ -28,7 +28,6 @@ export function StillHere({ question }: { readonly question: Question }) {
   const sentence = question.silence === 'pays' ? 'hint.sentIn' : 'hint.closesIn';
   return (
     <Sheet
-      role="alertdialog"
       label={words('title.stillHere')}
       className="question"
       primary={<Primary action="continue">{words('button.continue')}</Primary>}

@@ -47,7 +47,11 @@ async function complaintsOf(panel: PanelName, easyMode: boolean): Promise<readon
 }
 
 describe.each(panelNames)('on %s', (panel) => {
-  test.each([false, true])('every screen keeps to the measures (easy mode: %s)', async (easyMode) => {
-    expect(await complaintsOf(panel, easyMode)).toEqual([]);
-  });
+  test.each([false, true])(
+    'every screen keeps to the measures (easy mode: %s)',
+    async (easyMode) => {
+      expect(await complaintsOf(panel, easyMode)).toEqual([]);
+    },
+    60_000,
+  );
 });
