@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startWalletServer, type WalletServer } from '../simulator/wallet-server.ts';
+import type { Clock } from '../terminal/ports.ts';
 import { decodeSettings, type LineSettings, type Settings } from '../terminal/settings.ts';
 import { openDeviceKeys } from './device-key.ts';
 import { systemClock } from './system-clock.ts';
@@ -17,10 +18,13 @@ export interface SimulatedPlace {
 export const simulatedTerminalNumber = '10027344';
 
 /** An embedded backend that knows the simulated terminal's key. */
-export async function startSimulatedBackend(folder: string): Promise<WalletServer> {
+export async function startSimulatedBackend(
+  folder: string,
+  clock: Clock = systemClock,
+): Promise<WalletServer> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const backend = await startWalletServer({
-    clock: systemClock,
+    clock,
     databasePath: join(folder, 'backend.sqlite'),
   });
   const keys = openDeviceKeys(join(folder, 'device-key.json'));
@@ -28,10 +32,10 @@ export async function startSimulatedBackend(folder: string): Promise<WalletServe
   return backend;
 }
 
-/** The settings as they stand in a file. */
+/** The settings as they stand in a file; `backend` by the address at which the terminal reaches it. */
 export function simulatedSettingsFile(
   place: SimulatedPlace,
-  backend: WalletServer,
+  backend: Pick<WalletServer, 'url' | 'serverPublicKey'>,
 ): Readonly<Record<string, unknown>> {
   const { folder } = place;
   return {

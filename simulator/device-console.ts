@@ -15,6 +15,11 @@ export interface DeviceConsole {
   readonly printLine: (json: string) => void;
 }
 
+/** What a console tells besides the device's own events. */
+export type ConsoleRemark =
+  | { readonly kind: 'unplugged' | 'replugged' }
+  | { readonly kind: 'error'; readonly message: string };
+
 /**
  * Serves one simulated device until `quit`, `stop` or the end of the commands. The first line printed is
  * `{"protocol","path"}`; after it come physical events, and `{"kind":"error","message"}` for words that mean nothing.

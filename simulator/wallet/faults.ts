@@ -33,16 +33,20 @@ const faultSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type WalletFault = z.infer<typeof faultSchema>;
-type WalletFaultKind = WalletFault['kind'];
+export type WalletFaultKind = WalletFault['kind'];
 
-const planSchema = z.object({
+export const walletFaultKinds: readonly WalletFaultKind[] = faultSchema.options.map(
+  (option) => option.shape.kind.value,
+);
+
+export const walletFaultPlanSchema = z.object({
   fault: faultSchema,
   times: z.number().int().min(1).optional(),
   call: z.enum(callNames).optional(),
 });
 
 /** A fault with its scope. */
-export type WalletFaultPlan = z.infer<typeof planSchema>;
+export type WalletFaultPlan = z.infer<typeof walletFaultPlanSchema>;
 
 export interface WalletFaults {
   /** Switches a fault on; the returned function switches it off again. */
@@ -50,7 +54,8 @@ export interface WalletFaults {
   /** The same for a command typed by a person or sent by another process; gives what is wrong with it, if anything. */
   addCommand(plan: unknown): string | undefined;
   active(): WalletFaultPlan[];
-  clear(): void;
+  /** Switches off all faults, or all of one kind. */
+  clear(kind?: WalletFaultKind): void;
 }
 
 /** The faults that strike one request. */
@@ -73,14 +78,18 @@ export function createFaults(): WalletFaults & { strike(call: CallName | undefin
   return {
     add,
     addCommand: (plan) => {
-      const parsed = planSchema.safeParse(plan);
+      const parsed = walletFaultPlanSchema.safeParse(plan);
       if (!parsed.success) return z.prettifyError(parsed.error);
       const { fault, ...scope } = parsed.data;
       add(fault, scope);
       return undefined;
     },
     active: () => [...planned].map((entry) => entry.plan),
-    clear: () => planned.clear(),
+    clear: (kind) => {
+      for (const entry of planned) {
+        if (kind === undefined || entry.plan.fault.kind === kind) planned.delete(entry);
+      }
+    },
     strike: (call) => {
       const struck = [...planned].filter(({ plan }) => plan.call === undefined || plan.call === call);
       for (const entry of struck) {

@@ -1,0 +1,104 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { makeScreenToken } from '../host/screen-server.ts';
+import { type Supervisor, superviseTerminal } from '../host/supervisor.ts';
+import { bundleOf } from '../renderer/bundle.ts';
+import type { AcceptorNews } from '../simulator/dock/acceptor-board.ts';
+import { dockBundle, dockPageFolder } from '../simulator/dock/bundle.ts';
+import { createDock, type Dock, type DockDevice } from '../simulator/dock/dock.ts';
+import type { PrinterNews } from '../simulator/dock/printer-board.ts';
+import { startDockServer } from '../simulator/dock/server.ts';
+import type { DeviceProcess } from './simulated-device.ts';
+import type { RunningShape, ShapeOptions } from './start-with-prompt.ts';
+import { clockEnvironment, type Surroundings } from './surroundings.ts';
+
+/** The customer's screen as a page, and beside it everything that hands can do to the machine. */
+export async function startWithDock(
+  surroundings: Surroundings,
+  { logTo, onEnd }: ShapeOptions,
+): Promise<RunningShape> {
+  await Promise.all([build(bundleOf('screen')), build(dockBundle)]);
+  const slipsFolder = freshFolder(join(surroundings.folder, 'slips'));
+  // Port and token stay the same when the process is started again, so that the page finds its way back.
+  const port = await freePort();
+  const screenOrigin = `http://127.0.0.1:${port}`;
+  const server = await startDockServer({ pageFolder: dockPageFolder, slipsFolder, screenOrigin });
+  const screen = { port, token: makeScreenToken(), dockOrigin: server.origin };
+
+  const start = (): Supervisor =>
+    superviseTerminal({
+      shape: 'browser',
+      args: ['--settings', surroundings.settingsPath, '--port', String(screen.port)],
+      environment: {
+        ...clockEnvironment(surroundings.clock),
+        QYZYL_SCREEN_TOKEN: screen.token,
+        QYZYL_DOCK_ORIGIN: screen.dockOrigin,
+      },
+      logTo: (line) => {
+        dock.terminalLogged(line);
+        if (logTo === 'inherit') console.log(line);
+      },
+      onMessage: () => dock.terminalServed(`${screenOrigin}/#token=${screen.token}`),
+      onExit: (code, willRestart) => {
+        dock.terminalEnded(willRestart);
+        if (!isSwitchedOff && !willRestart && code !== 0) onEnd(code ?? 1);
+      },
+    });
+  const dock: Dock = createDock({
+    acceptor: handOn<AcceptorNews>(surroundings.acceptor),
+    printer: handOn<PrinterNews>(surroundings.printer),
+    backend: surroundings.backend,
+    network: surroundings.network,
+    clock: surroundings.clock,
+    slipsFolder,
+    terminal: {
+      kill: () => supervisor.kill(),
+      aheadMs: () => surroundings.clock.aheadMs(),
+      switchOffFor: async (durationMs) => {
+        isSwitchedOff = true;
+        await supervisor.stop();
+        isSwitchedOff = false;
+        surroundings.clock.runAhead(durationMs);
+        supervisor = start();
+      },
+    },
+  });
+  let isSwitchedOff = false;
+  let supervisor = start();
+  server.attach(dock);
+  console.log(`Qyzyl on simulated devices. Open this page (Ctrl+C ends it):\n\n  ${server.url}\n`);
+  return {
+    stop: async () => {
+      await supervisor.stop();
+      await server.close();
+    },
+  };
+}
+
+/** The device's process says what its console's types say. */
+function handOn<News>(device: DeviceProcess): DockDevice<News> {
+  return {
+    say: device.say,
+    listen: (onNews) => device.listen((event) => onNews(event as News)),
+  };
+}
+
+/** Slips are numbered anew by each printer's process. */
+function freshFolder(path: string): string {
+  rmSync(path, { recursive: true, force: true });
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
