@@ -8,7 +8,7 @@ class FakeApp extends EventEmitter {
   isSandboxEnabled = false;
   readonly exitCodes: number[] = [];
   readonly switches = new Map<string, string>();
-  #ready = Promise.withResolvers<void>();
+  readonly #ready = Promise.withResolvers<void>();
 
   readonly commandLine = {
     appendSwitch: (name: string, value = ''): void => void this.switches.set(name, value),
@@ -38,16 +38,6 @@ class FakeApp extends EventEmitter {
     const event = new FakeEvent();
     this.emit('before-quit', event);
     if (!event.defaultPrevented) this.exit(0);
-  }
-
-  /** As a new process would find it. */
-  reset(): void {
-    this.removeAllListeners();
-    this.hasLock = true;
-    this.isSandboxEnabled = false;
-    this.exitCodes.length = 0;
-    this.switches.clear();
-    this.#ready = Promise.withResolvers();
   }
 }
 

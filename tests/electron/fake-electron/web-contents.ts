@@ -30,6 +30,8 @@ export class FakeWebContents extends EventEmitter {
   readonly navigationHistory = { clear: (): void => void this.calls.push('navigationHistory.clear') };
   /** What was asked of this page that Chromium cannot be shown to do. */
   readonly calls: string[] = [];
+  /** Requests that went past every guard, out of the machine. */
+  readonly leaked: string[] = [];
   page: Page | undefined;
 
   readonly #options: BrowserWindowConstructorOptions;
@@ -160,7 +162,10 @@ export class FakeWebContents extends EventEmitter {
     }
     if (this.session.isCancelled(url)) return route.abort('blockedbyclient');
     const handler = this.session.handlers.get('app');
-    if (!url.startsWith(own) || handler === undefined) return route.fulfill({ body: 'the world outside' });
+    if (!url.startsWith(own) || handler === undefined) {
+      this.leaked.push(url);
+      return route.fulfill({ body: 'the world outside' });
+    }
     const answer = await handler(new Request(url, { method: request.method() }));
     await route.fulfill({
       status: answer.status,
