@@ -69,7 +69,6 @@ const expected: Record<StepKind, Record<Happening, string>> = {
   attract: {
     ...beforeCash,
     'idle-reached': ends,
-    'question-unanswered': noTimer,
     'readiness-changed': 'ignored: nobody has touched the screen yet',
   },
   service: beforeCash,

@@ -58,9 +58,11 @@ export const attract: StepTable<Extract<Step, { kind: 'attract' }>> = {
   },
   on: {
     ...beforeCash,
-    // Whoever opened the help and walked away needs no question.
-    'idle-reached': leave,
-    'question-unanswered': noTimerOfThatKind,
+    // Somebody may still be reading the help; a changed language alone is taken back without a word.
+    'idle-reached': (terminal, step, event, context) =>
+      terminal.session.overlay === undefined
+        ? leave(terminal, step, event, context)
+        : ask(terminal, 'closes', context),
     'readiness-changed': noVisitorYet,
   },
 };
