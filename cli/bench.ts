@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ccnetCodec } from './bench/ccnet-codec.ts';
 import { noteCommit } from './bench/note-commit.ts';
+import { notePath } from './bench/note-path.ts';
+import { pollLoop } from './bench/poll-loop.ts';
 import { describeMachine, describeOutcome, type Measurement, measure, type Outcome } from './bench/report.ts';
 import { simulatorSpeed } from './bench/simulator-speed.ts';
 
@@ -12,7 +14,7 @@ import { simulatorSpeed } from './bench/simulator-speed.ts';
  * measurement has a process of its own, so that none inherits another's memory or warm code.
  */
 
-const measurements: readonly Measurement[] = [noteCommit, simulatorSpeed, ccnetCodec];
+const measurements: readonly Measurement[] = [noteCommit, notePath, simulatorSpeed, ccnetCodec, pollLoop];
 
 const { values: options } = parseArgs({
   options: {
