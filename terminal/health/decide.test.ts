@@ -91,7 +91,10 @@ describe('what the acceptor says of itself', () => {
   });
 
   test.each(faults)('%s told again raises nothing new', (fault) => {
-    expect(hearing(trouble(fault), trouble(fault)).facts).toHaveLength(1);
+    const { health, facts } = hearing(trouble(fault), trouble(fault));
+    expect(facts).toHaveLength(1);
+    expect(health.acceptor.faults).toEqual([fault]);
+    expect(onAcceptorHealth(health, trouble(fault)).resetAcceptorAfterMs).toBeUndefined();
   });
 
   test.each(faults.filter((fault) => fault !== 'cassette-removed'))('%s ends with its alarm', (fault) => {

@@ -32,22 +32,26 @@ export interface Bench {
   answerCheck(answer: CheckAnswer): Decision;
 }
 
-export function createBench(start: Terminal = readyTerminal()): Bench {
+/** `done`: what was done before the bench takes over, for the timers that are running since. */
+export function createBench(start: Terminal = readyTerminal(), done: readonly Effect[] = []): Bench {
   let terminal = start;
   let nowMs = 10_000;
   const facts: Fact[] = [];
   const effects: Effect[] = [];
   const timers = new Map<CoreTimer | DeliveryTimer, number>();
 
+  const carryOut = (effect: Effect): void => {
+    effects.push(effect);
+    if (effect.kind === 'start-timer') timers.set(effect.timer, nowMs + effect.delayMs);
+    if (effect.kind === 'cancel-timer') timers.delete(effect.timer);
+  };
+  done.forEach(carryOut);
+
   const apply = (event: TerminalEvent): Decision => {
     const decision = decide(terminal, event, contextAt(nowMs));
     terminal = decision.terminal;
     facts.push(...decision.facts);
-    for (const effect of decision.effects) {
-      effects.push(effect);
-      if (effect.kind === 'start-timer') timers.set(effect.timer, nowMs + effect.delayMs);
-      if (effect.kind === 'cancel-timer') timers.delete(effect.timer);
-    }
+    decision.effects.forEach(carryOut);
     return decision;
   };
 

@@ -150,7 +150,8 @@ export function onRejected(till: Till, reason: RejectReason, context: Context): 
 /** The device does not say which kind it was; where some no longer fit and are switched off, it was most likely one of them. */
 function isAnyKindTooLarge({ operation }: Till, context: Context): boolean {
   return (
-    operation !== undefined && context.settings.denominations.some((valueMinor) => !fits(operation, valueMinor))
+    operation !== undefined &&
+    context.settings.denominations.some((valueMinor) => !fits(operation, valueMinor))
   );
 }
 

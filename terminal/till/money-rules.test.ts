@@ -105,7 +105,11 @@ describe('M3: no stack command without an intent', () => {
   test.each([
     ['no operation', emptyTill, escrowed(1)],
     ['intake closed', { ...openTill, intake: 'closed' }, escrowed(1)],
-    ['over the limit', openTill, escrowed(1, 100_000)],
+    [
+      'over the limit',
+      { ...openTill, operation: { ...openOperation, limitMinor: tenge(4_000) } },
+      escrowed(1),
+    ],
     ['a kind that is not taken', openTill, escrowed(1, 200)],
   ] as const)('%s: nothing is intended and the note goes back', (_why, till, report) => {
     const { facts, effects } = hearing(till, report);
@@ -247,6 +251,14 @@ describe('M12: from the first intended note on there are two ends', () => {
   test('with every note returned it is', () => {
     const { till } = hearing(openTill, escrowed(1), returned);
     expect(cancelOperation(till, 'customer').facts).toMatchObject([{ kind: 'operation-cancelled' }]);
+  });
+
+  test('the last note that Pay waits for is the last: the intake closes behind it', () => {
+    const waiting: Till = { ...hearing(openTill, escrowed(1)).till, intake: 'last-note' };
+    for (const report of [stacked(1), returned]) {
+      expect(hearing(waiting, report).till.intake).toBe('closed');
+      expect(hearing(hearing(openTill, escrowed(1)).till, report).till.intake).toBe('open');
+    }
   });
 
   test('it is not paid while a note moves', () => {
