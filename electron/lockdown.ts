@@ -131,10 +131,11 @@ function lockDownView(contents: WebContents): void {
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   contents.on('dom-ready', () => {
     unzoom();
-    void contents.setVisualZoomLevelLimits(1, 1);
     // No way back to a page before this one.
     contents.navigationHistory.clear();
-    void contents.insertCSS(viewCss, { cssOrigin: 'user' });
+    // A page that goes while this is under way needs neither.
+    contents.setVisualZoomLevelLimits(1, 1).catch(() => undefined);
+    contents.insertCSS(viewCss, { cssOrigin: 'user' }).catch(() => undefined);
   });
 }
 

@@ -32,6 +32,7 @@ export async function startShell(places: ShellPlaces): Promise<void> {
     app.exit(alreadyRunningExitCode);
     return;
   }
+  crashOnly(log);
   lockDownStart();
   registerPageScheme();
   // No menu: with it go all the keys that Electron's default menu knows.
@@ -64,6 +65,19 @@ export async function startShell(places: ShellPlaces): Promise<void> {
     page.focus();
   });
   endTogether(host, page);
+}
+
+/** Electron would show a box with the error, on a screen in a street. The one after this process starts clean. */
+function crashOnly(log: ReturnType<typeof standardLog>): void {
+  const die = (reason: unknown): void => {
+    log({
+      event: 'fatal',
+      reason: reason instanceof Error ? (reason.stack ?? reason.message) : String(reason),
+    });
+    app.exit(exitCodes.crash);
+  };
+  process.on('uncaughtException', die);
+  process.on('unhandledRejection', die);
 }
 
 /** The host may still be at a commit: the shell waits for it, then goes. */

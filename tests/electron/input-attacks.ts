@@ -131,6 +131,13 @@ export const inputAttacks: readonly LockdownItem[] = [
     unproven: '',
   },
   {
+    id: 'error-box',
+    attack: "A mistake in the shell shows Electron's error box",
+    guard: 'The error is logged and the process ends; its supervisor starts it again',
+    proofs: handler,
+    unproven: '',
+  },
+  {
     id: 'traces',
     attack: "A visitor's data stays on the disk",
     guard: 'The page has a session in memory only; files are not cached',

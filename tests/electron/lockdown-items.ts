@@ -130,9 +130,9 @@ export const checklist: readonly LockdownItem[] = [
   {
     id: 'current-version',
     attack: 'A known hole in an old Electron',
-    guard: 'Exact version in the lock file; installed updates come from the feed of electron-builder.yml',
+    guard: 'Exact version in the lock file; packages are published to the feed of electron-builder.yml',
     proofs: [],
-    unproven: 'that somebody publishes updates',
+    unproven: 'that somebody publishes and installs updates: the terminal fetches none by itself',
   },
   {
     id: 'ipc-sender',
