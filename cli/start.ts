@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { RunningShape } from './start-with-prompt.ts';
-import { startSurroundings } from './surroundings.ts';
+import { clearSurroundings, startSurroundings } from './surroundings.ts';
 
 /*
  * The terminal on simulated devices, with a wallet backend of its own: as a page with its screen and a dock beside it,
@@ -11,6 +11,8 @@ import { startSurroundings } from './surroundings.ts';
 const { values: options } = parseArgs({
   options: {
     folder: { type: 'string', default: join('var', 'terminal') },
+    /** Begins with an empty ledger and new wallets. */
+    fresh: { type: 'boolean', default: false },
     prompt: { type: 'boolean', default: false },
     fast: { type: 'boolean', default: false },
     log: { type: 'boolean', default: false },
@@ -28,6 +30,7 @@ async function end(code: number): Promise<void> {
   process.exit(code);
 }
 
+if (options.fresh) clearSurroundings(options.folder);
 const surroundings = await startSurroundings(options.folder, [
   ...(options.fast ? ['--fast'] : []),
   ...(options.prompt ? [] : ['--trace']),

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simulatedSettingsFile, startSimulatedBackend } from '../host/compose-simulated.ts';
 import { systemClock } from '../host/system-clock.ts';
@@ -6,6 +6,8 @@ import { layNetworkCable, type NetworkCable } from '../simulator/dock/network-ca
 import { openWorldClock, type WorldClock } from '../simulator/dock/world-clock.ts';
 import type { WalletServer } from '../simulator/wallet-server.ts';
 import { type DeviceProcess, startDevice } from './simulated-device.ts';
+
+const clockFile = 'clock-ahead-ms';
 
 /** All that a simulated terminal needs around it: devices, a backend and the wire to it, a clock, settings. */
 export interface Surroundings {
@@ -19,13 +21,20 @@ export interface Surroundings {
   end(): Promise<void>;
 }
 
+/** Only what a simulated terminal has left there: somebody may have named a folder that holds more. */
+export function clearSurroundings(folder: string): void {
+  const left = ['ledger', 'anchor', 'slips', 'settings.json', 'device-key.json', 'seal-key.pem', clockFile];
+  const database = ['', '-wal', '-shm'].map((suffix) => `backend.sqlite${suffix}`);
+  for (const name of [...left, ...database]) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
 /** Everything of it lives in `folder`, so that a second start finds what the first one left. */
 export async function startSurroundings(
   folder: string,
   deviceOptions: readonly string[],
 ): Promise<Surroundings> {
   mkdirSync(folder, { recursive: true });
-  const clock = openWorldClock(systemClock, join(folder, 'clock-ahead-ms'));
+  const clock = openWorldClock(systemClock, join(folder, clockFile));
   const [acceptor, printer, backend] = await Promise.all([
     startDevice('ccnet', deviceOptions),
     startDevice('escpos', deviceOptions),

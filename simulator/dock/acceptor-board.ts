@@ -2,7 +2,7 @@ import { unreachable } from '../../terminal/assert.ts';
 import type { ConsoleRemark } from '../device-console.ts';
 import type { AcceptorEvent } from '../devices/acceptor/events.ts';
 import type { PassedBytes } from '../traced-device.ts';
-import type { AcceptorState } from './contract.ts';
+import type { AcceptorAction, AcceptorState } from './contract.ts';
 import { noteInWords } from './note-words.ts';
 
 /** All that a simulated acceptor's process tells. */
@@ -70,6 +70,18 @@ export function acceptorAfter(state: AcceptorState, event: AcceptorNews): Accept
   }
 }
 
+/** What a technician would do to a machine found like this. */
+export function acceptorRepairs(state: AcceptorState): readonly AcceptorAction[] {
+  const cassette = { in: [], full: ['cassette swap'], out: ['cassette in'] } as const;
+  return [
+    ...(state.plugged ? [] : (['replug'] as const)),
+    ...(state.powered ? [] : (['power on'] as const)),
+    ...(state.jam === 'none' ? [] : (['clear'] as const)),
+    ...cassette[state.cassette],
+    ...(state.inMouth === '' ? [] : (['take'] as const)),
+  ];
+}
+
 const refusals = {
   'no-power': 'the acceptor has no power',
   'not-accepting': 'the slot is dark: the terminal takes no notes now',
@@ -85,7 +97,7 @@ export function acceptorHappening(event: AcceptorNews): string | undefined {
     case 'note-inserted':
       return `${noteInWords(event.note)} drawn in`;
     case 'note-escrowed':
-      return `${noteInWords(event.note)} read; the acceptor waits for the terminal’s word`;
+      return `${noteInWords(event.note)} read and held`;
     case 'note-stacked':
       return `${noteInWords(event.note)} is in the cassette`;
     case 'note-rejected':

@@ -52,8 +52,9 @@ export const commandSchema = z.discriminatedUnion('kind', [
   /** Replaces a fault of the same kind. */
   z.strictObject({ kind: z.literal('fault-on'), plan: z.strictObject(walletFaultPlanSchema.shape) }),
   z.strictObject({ kind: z.literal('fault-off'), fault: z.enum(walletFaultKinds) }),
-  z.strictObject({ kind: z.literal('faults-off') }),
   z.strictObject({ kind: z.literal('network'), plugged: z.boolean() }),
+  /** Puts right whatever hands and switches have done, as a technician would. */
+  z.strictObject({ kind: z.literal('mend-all') }),
   z.strictObject({ kind: z.literal('kill-host') }),
   /** Switches the terminal off, lets the world's clock run ahead, and switches it on again. */
   z.strictObject({ kind: z.literal('away'), minutes: z.literal(awayMinutes) }),

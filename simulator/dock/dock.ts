@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { unreachable } from '../../terminal/assert.ts';
 import type { Clock } from '../../terminal/ports.ts';
-import { type AcceptorNews, acceptorAfter, acceptorAtStart, acceptorHappening } from './acceptor-board.ts';
+import {
+  type AcceptorNews,
+  acceptorAfter,
+  acceptorAtStart,
+  acceptorHappening,
+  acceptorRepairs,
+} from './acceptor-board.ts';
 import { type Books, type DockBackend, newsOfBooks, readBooks } from './books.ts';
 import {
   type DockCommand,
@@ -20,6 +26,7 @@ import {
   printerAfterAction,
   printerAtStart,
   printerHappening,
+  printerRepairs,
   slipPictured,
   slipsAfter,
 } from './printer-board.ts';
@@ -117,6 +124,12 @@ export function createDock(parts: DockParts): Dock {
     networkPlugged = plugged;
     tell('network', plugged ? 'Network cable plugged in' : 'Network cable pulled out');
   };
+  const mendAll = async (): Promise<void> => {
+    for (const action of acceptorRepairs(acceptor)) parts.acceptor.say(action);
+    for (const action of printerRepairs(printer)) handlePrinter(action);
+    backend.faults.clear();
+    if (!networkPlugged) await setNetwork(true);
+  };
   const beAway = async (minutes: number): Promise<void> => {
     // A second touch while it is off would only switch it off again.
     if (host === 'away') return;
@@ -164,10 +177,10 @@ export function createDock(parts: DockParts): Dock {
         }
         case 'fault-off':
           return backend.faults.clear(command.fault);
-        case 'faults-off':
-          return backend.faults.clear();
         case 'network':
           return setNetwork(command.plugged);
+        case 'mend-all':
+          return mendAll();
         case 'kill-host':
           return parts.terminal.kill();
         case 'away':

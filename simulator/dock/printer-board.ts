@@ -42,6 +42,20 @@ export function printerAfterAction(state: PrinterState, action: PrinterAction): 
   return { ...state, ...traces[action] };
 }
 
+/** What a technician would do to a printer found like this. */
+export function printerRepairs(state: PrinterState): readonly PrinterAction[] {
+  const needed: readonly (readonly [boolean, PrinterAction])[] = [
+    [!state.plugged, 'replug'],
+    [!state.powered, 'power on'],
+    [state.paper !== 'plenty', 'paper in'],
+    [state.paperStuck, 'paper clear'],
+    [state.cutterStuck, 'cutter clear'],
+    [state.headHot, 'head cool'],
+    [state.coverOpen, 'cover close'],
+  ];
+  return needed.filter(([isNeeded]) => isNeeded).map(([, action]) => action);
+}
+
 const actionWords: Partial<Readonly<Record<PrinterAction, string>>> = {
   'paper low': 'The roll is nearly at its end',
   'paper in': 'New roll of paper',

@@ -29,14 +29,18 @@ export function DockPage({ line }: { readonly line: DockLine }) {
     line.onState(setOpen);
   }, [line]);
 
+  const isLandscape = panel.width > panel.height;
   return (
     <Hands value={line.command}>
-      <div className="page" data-shape={panel.width > panel.height ? 'landscape' : 'portrait'}>
+      <div className="page" data-shape={isLandscape ? 'landscape' : 'portrait'}>
         <TopBar world={world} isOpen={isOpen} panel={panel} onPanel={setPanel} />
-        <ScreenFrame url={world?.screenUrl ?? ''} panel={panel} />
+        <div className="cabinet">
+          <ScreenFrame url={world?.screenUrl ?? ''} panel={panel} />
+          {isLandscape && world !== undefined && <TryThis world={world} />}
+        </div>
         {world !== undefined && (
           <div className="dock">
-            <TryThis world={world} />
+            {!isLandscape && <TryThis world={world} />}
             <div className="pair">
               <Banknotes world={world} />
               <div className="stack">

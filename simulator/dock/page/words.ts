@@ -24,5 +24,21 @@ export function durationInWords(ms: number): string {
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
   if (hours < 24) return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
-  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  const days = Math.floor(hours / 24);
+  return hours % 24 === 0 ? `${days} d` : `${days} d ${hours % 24} h`;
+}
+
+/** `11:56:10 terminal-started build=0.1.0` from the JSON a terminal logs; any other line as it is. */
+export function logLineInWords(line: string): string {
+  try {
+    const { level: _level, time, msg, ...fields } = JSON.parse(line) as Readonly<Record<string, unknown>>;
+    const told = Object.entries(fields).map(([name, value]) => `${name}=${worded(value)}`);
+    return [timeOfDay(Date.parse(String(time))), String(msg), ...told].join('  ');
+  } catch {
+    return line;
+  }
+}
+
+function worded(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

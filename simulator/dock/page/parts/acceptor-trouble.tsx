@@ -37,7 +37,7 @@ export function AcceptorTrouble({ acceptor }: { readonly acceptor: AcceptorState
       />
       <Switch
         label="Cassette pulled out"
-        hint="Without a collector’s log-in: an alarm"
+        hint="Unannounced: an alarm, and no sales until a collector has been there"
         isOn={cassette === 'out'}
         on={hand('cassette out')}
         off={hand('cassette in')}

@@ -3,7 +3,7 @@ import { type CallName, callNames } from '../../../wallet/call-names.ts';
 import type { WalletFaultPlan } from '../../../wallet/faults.ts';
 import type { World } from '../../contract.ts';
 import { callWords, faultGroups, isSameFault } from '../fault-words.ts';
-import { Do, Switch } from './controls.tsx';
+import { Switch } from './controls.tsx';
 
 type Scope = Omit<WalletFaultPlan, 'fault'>;
 
@@ -29,7 +29,7 @@ export function BackendTrouble({ world }: { readonly world: World }) {
           off={{ kind: 'network', plugged: true }}
         />
         <label>
-          What goes wrong next concerns
+          The next fault concerns
           <select
             value={call ?? ''}
             onChange={({ target }) => setCall(callNames.find((name) => name === target.value))}
@@ -52,9 +52,6 @@ export function BackendTrouble({ world }: { readonly world: World }) {
             ))}
           </select>
         </label>
-        <Do command={{ kind: 'faults-off' }} disabled={world.faults.length === 0} tone="mend">
-          All well again
-        </Do>
       </div>
       {faultGroups.map(({ title, faults }) => (
         <div key={title}>

@@ -5,12 +5,11 @@ import { Card } from './card.tsx';
 import { Do } from './controls.tsx';
 
 const badNotes: readonly { readonly label: string; readonly note: HandNote }[] = [
-  { label: 'Crumpled 1 000 ₸', note: { kind: 'tenge', tenge: 1_000, condition: 'unreadable' } },
-  { label: 'Doubtful 5 000 ₸', note: { kind: 'tenge', tenge: 5_000, condition: 'doubtful' } },
-  { label: '20 US dollars', note: { kind: 'foreign' } },
+  { label: 'A crumpled 1 000 ₸', note: { kind: 'tenge', tenge: 1_000, condition: 'unreadable' } },
+  { label: 'A doubtful 5 000 ₸', note: { kind: 'tenge', tenge: 5_000, condition: 'doubtful' } },
 ];
 
-const shownHappenings = 7;
+const shownHappenings = 10;
 
 /** Your purse, the slot, and what has just happened. */
 export function Banknotes({ world }: { readonly world: World }) {
@@ -32,6 +31,16 @@ export function Banknotes({ world }: { readonly world: World }) {
             <small>₸</small>
           </button>
         ))}
+        <button
+          type="button"
+          className="note"
+          data-tenge="foreign"
+          aria-label="Insert 20 US dollars"
+          onClick={() => obey({ kind: 'insert', note: { kind: 'foreign' } })}
+        >
+          20
+          <small>USD</small>
+        </button>
       </div>
       <div className="row">
         {badNotes.map(({ label, note }) => (

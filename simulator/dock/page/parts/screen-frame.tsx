@@ -25,19 +25,17 @@ export function ScreenFrame({ url, panel }: ScreenFrameProps) {
 
   const shown = { width: panel.width * scale, height: panel.height * scale };
   return (
-    <div className="cabinet">
-      <div className="room" ref={room}>
-        <div className="glass-edge" style={shown}>
-          {url === '' ? (
-            <p className="warming">The terminal is starting…</p>
-          ) : (
-            <iframe
-              src={url}
-              title="The customer’s screen"
-              style={{ width: panel.width, height: panel.height, transform: `scale(${scale})` }}
-            />
-          )}
-        </div>
+    <div className="room" ref={room} style={{ aspectRatio: panel.width / panel.height }}>
+      <div className="glass-edge" style={shown}>
+        {url === '' ? (
+          <p className="warming">The terminal is starting…</p>
+        ) : (
+          <iframe
+            src={url}
+            title="The customer’s screen"
+            style={{ width: panel.width, height: panel.height, transform: `scale(${scale})` }}
+          />
+        )}
       </div>
     </div>
   );

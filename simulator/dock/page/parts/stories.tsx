@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { World } from '../../contract.ts';
+import { grouped } from '../words.ts';
 import { Do } from './controls.tsx';
 
 interface Story {
@@ -23,7 +24,7 @@ function BackendSwitch({ world }: { readonly world: World }) {
 }
 
 const insert = (tenge: 1_000 | 2_000 | 5_000) => (
-  <Do command={{ kind: 'insert', note: { kind: 'tenge', tenge, condition: 'good' } }}>{tenge} ₸</Do>
+  <Do command={{ kind: 'insert', note: { kind: 'tenge', tenge, condition: 'good' } }}>{grouped(tenge)} ₸</Do>
 );
 
 export const stories: readonly Story[] = [
@@ -31,9 +32,9 @@ export const stories: readonly Story[] = [
     title: 'Top up a wallet',
     steps: () => (
       <>
-        Touch the red icon, <b>Top up wallet</b>, type <b>701 000 00 01</b>, confirm. When the slot lights up,
-        insert three notes {insert(5_000)} {insert(2_000)} {insert(1_000)} one after the other and press{' '}
-        <b>Pay</b>.
+        On the screen touch <b>English</b> (the icon itself starts in Kazakh), <b>Top up wallet</b>, type{' '}
+        <b>701 000 00 01</b>, confirm. When the slot lights up, insert three notes {insert(5_000)}{' '}
+        {insert(2_000)} {insert(1_000)} one after the other and press <b>Pay</b>.
       </>
     ),
     see: 'A green circle, a receipt, and Айгүл С. has the money in her wallet. No note was taken before its record could survive a power cut.',

@@ -3,7 +3,7 @@ import type { World } from '../../contract.ts';
 import { AcceptorTrouble } from './acceptor-trouble.tsx';
 import { BackendTrouble } from './backend-trouble.tsx';
 import { Card } from './card.tsx';
-import { Tabs } from './controls.tsx';
+import { Do, Tabs } from './controls.tsx';
 import { PrinterTrouble } from './printer-trouble.tsx';
 import { TerminalTrouble } from './terminal-trouble.tsx';
 
@@ -13,12 +13,18 @@ type Name = (typeof names)[number];
 /** Everything that goes wrong in the field, one switch each. */
 export function Trouble({ world }: { readonly world: World }) {
   const [chosen, setChosen] = useState<Name>(names[0]);
+  const marked = troubled(world);
   return (
     <Card
       title="Make trouble"
       className="trouble"
       aside={
-        <Tabs label="Part" names={names} chosen={chosen} onChoose={setChosen} marked={troubled(world)} />
+        <>
+          <Tabs label="Part" names={names} chosen={chosen} onChoose={setChosen} marked={marked} />
+          <Do command={{ kind: 'mend-all' }} disabled={marked.size === 0} tone="mend">
+            Mend everything
+          </Do>
+        </>
       }
     >
       {chosen === 'Banknote acceptor' && <AcceptorTrouble acceptor={world.acceptor} />}

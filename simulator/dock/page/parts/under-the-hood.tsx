@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { TraceLine, World, WorldLines } from '../../contract.ts';
-import { phoneInWords, tenge, timeOfDay } from '../words.ts';
+import { logLineInWords, phoneInWords, tenge, timeOfDay } from '../words.ts';
 import { Card } from './card.tsx';
 import { Tabs } from './controls.tsx';
 
@@ -84,5 +84,5 @@ function hexLength(hex: string): number {
 }
 
 function Log({ lines }: { readonly lines: readonly string[] }) {
-  return <pre className="log">{[...lines].reverse().join('\n')}</pre>;
+  return <pre className="log">{lines.map(logLineInWords).reverse().join('\n')}</pre>;
 }
