@@ -1,5 +1,5 @@
-import { build, createServer } from 'vite';
-import { bundleOf } from '../renderer/bundle.ts';
+import { createServer } from 'vite';
+import { bundle, bundleOf } from '../renderer/bundle.ts';
 import { photographAll } from './screenshots.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -7,7 +7,7 @@ import { UsageError } from './usage-error.ts';
 
 const works: Readonly<Record<string, () => Promise<void>>> = {
   build: async () => {
-    await build(bundleOf('screen'));
+    await bundle('screen', 'disk');
   },
   gallery: async () => {
     const server = await createServer(bundleOf('gallery'));

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type LaunchOptions } from 'playwright-core';
-import { build, preview } from 'vite';
-import { bundleOf } from '../renderer/bundle.ts';
+import { preview } from 'vite';
+import { bundle, bundleOf } from '../renderer/bundle.ts';
 import {
   type Dress,
   languages,
@@ -45,7 +45,7 @@ export async function photographAll(): Promise<void> {
   const chosenPanels = panelNames.filter((name) => name.startsWith(values.panel));
   const chosenLanguages = languages.filter((language) => language.startsWith(values.language));
 
-  await build(bundleOf('gallery'));
+  await bundle('gallery', 'disk');
   const server = await preview({ ...bundleOf('gallery'), preview: { host: '127.0.0.1', port: 0 } });
   const browser = await chromium.launch(browserOptions);
   const page = await browser.newPage({ reducedMotion: 'reduce' });

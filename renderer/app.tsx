@@ -3,6 +3,7 @@ import { decodeDown } from '../terminal/contract/decode.ts';
 import type { ScreenView, UpMessage } from '../terminal/contract/messages.ts';
 import type { PageLink } from './link/link.ts';
 import { unlinkedView } from './link/unlinked-view.ts';
+import { Mishap } from './mishap.tsx';
 import { Stage } from './stage.tsx';
 
 /** How long a broken line is forgiven before the page says so. */
@@ -32,5 +33,9 @@ export function App({ link }: { readonly link: PageLink }) {
 
   const send = (message: UpMessage): void => link.send(JSON.stringify(message));
   const shown = view === undefined || isSilent ? unlinkedView(view?.frame) : view;
-  return <Stage view={shown} send={send} />;
+  return (
+    <Mishap attempt={shown} instead={<Stage view={unlinkedView(view?.frame)} send={send} />}>
+      <Stage view={shown} send={send} />
+    </Mishap>
+  );
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import type { InlineConfig } from 'vite';
+import { build, type InlineConfig, type Rolldown } from 'vite';
 
 /*
  * How the page is bundled. The gallery is a page of its own for development: the production bundle knows nothing of it.
@@ -12,6 +12,24 @@ const pages = {
   screen: { entry: folder('index.html'), outDir: folder('../dist/renderer') },
   gallery: { entry: folder('preview/gallery.html'), outDir: folder('../var/gallery') },
 } as const;
+
+/** The page as it ships, whatever runs the build: React's development half stays out. */
+export async function bundle(
+  page: keyof typeof pages,
+  to: 'disk' | 'memory',
+): Promise<Rolldown.RolldownOutput> {
+  const before = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    const config = bundleOf(page);
+    const how = { ...config, build: { ...config.build, write: to === 'disk' } };
+    return (await build(how)) as Rolldown.RolldownOutput;
+  } finally {
+    // An unset name stays unset: assigning undefined would write the word.
+    if (before === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = before;
+  }
+}
 
 export function bundleOf(page: keyof typeof pages): InlineConfig {
   const { entry, outDir } = pages[page];

@@ -48,7 +48,7 @@ export function Stage({ view, send }: StageProps) {
               <Bar />
             </div>
             <Overlays view={view} />
-            {frame.simulated && <p className="ribbon">{words('label.simulated')}</p>}
+            {frame.simulated && <footer className="ribbon">{words('label.simulated')}</footer>}
           </div>
         )}
       </Offers>

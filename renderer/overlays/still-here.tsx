@@ -9,16 +9,23 @@ type Question = NonNullable<ScreenView['question']>;
 
 const tickMs = 250;
 
+function countFrom(question: Question) {
+  const startedAtMs = performance.now();
+  return { question, startedAtMs, endsAtMs: startedAtMs + question.endsInMs };
+}
+
 /** Counts down from what the terminal said; the terminal alone decides when it is over. */
 function useSecondsLeft(question: Question): number {
-  const [endsAtMs, setEndsAtMs] = useState(() => performance.now() + question.endsInMs);
-  const [nowMs, setNowMs] = useState(() => performance.now());
-  useEffect(() => setEndsAtMs(performance.now() + question.endsInMs), [question.endsInMs]);
+  const [count, setCount] = useState(() => countFrom(question));
+  const [nowMs, setNowMs] = useState(0);
+  // A question told again carries its own time.
+  if (count.question !== question) setCount(countFrom(question));
   useEffect(() => {
     const ticking = setInterval(() => setNowMs(performance.now()), tickMs);
     return () => clearInterval(ticking);
   }, []);
-  return Math.max(0, Math.ceil((endsAtMs - nowMs) / 1_000));
+  const leftMs = count.endsAtMs - Math.max(nowMs, count.startedAtMs);
+  return Math.max(0, Math.ceil(leftMs / 1_000));
 }
 
 export function StillHere({ question }: { readonly question: Question }) {

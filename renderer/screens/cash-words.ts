@@ -12,7 +12,8 @@ export interface Saying {
 
 export function mouthOf(screen: CashScreen): Mouth {
   if (screen.note !== 'none') return screen.note;
-  return screen.isAcceptorOpen ? 'open' : 'shut';
+  const takesAny = screen.denominations.some((kind) => kind.fits);
+  return screen.isAcceptorOpen && takesAny ? 'open' : 'shut';
 }
 
 /** From here on another side of the same note will not help. */

@@ -42,7 +42,7 @@ export function Cash({ screen }: ScreenProps<'cash'>) {
       }
       act={
         <>
-          <NoteSlot mouth={mouthOf(screen)} {...saying} />
+          <NoteSlot mouth={mouthOf(screen)} {...saying} isHeading />
           <TargetChips screen={screen} onOther={() => setPadOpen(true)} />
         </>
       }

@@ -9,20 +9,25 @@ import type { ScreenProps } from './screen-props.ts';
 export function Counting({ screen }: ScreenProps<'counting'>) {
   const { words } = useAround();
   const isInMouth = screen.note === 'in-mouth';
-  const title = words(isInMouth ? 'fault.takeNoteBack' : 'hint.lastNote');
   return (
     <Layout
       step="cash"
       story={
         <div className="middle">
-          <Heading title={title} />
+          <Heading title={words('hint.lastNote')} />
           <div className="plain-sum">
             <p className="total-label">{words('label.inserted')}</p>
             <RollingAmount amountMinor={screen.insertedMinor} label={words('label.inserted')} />
           </div>
         </div>
       }
-      act={<NoteSlot mouth={isInMouth ? 'in-mouth' : 'reading'} title={title} isFault={isInMouth} />}
+      act={
+        isInMouth ? (
+          <NoteSlot mouth="in-mouth" title={words('fault.takeNoteBack')} isFault />
+        ) : (
+          <NoteSlot mouth="reading" title={words('hint.noteReading')} />
+        )
+      }
     />
   );
 }

@@ -1,5 +1,6 @@
 import { useAround } from '../around.ts';
 import { GlowingIcon } from '../components/glowing-icon.tsx';
+import { OrnamentBand } from '../components/ornament.tsx';
 import { languageTags, wordsOf } from '../i18n.ts';
 
 /** The terminal is waking up, or this page has lost it. In all languages: nobody has chosen one. */
@@ -19,6 +20,9 @@ export function OneMoment() {
           ))}
         </div>
       </section>
+      <div className="home-band">
+        <OrnamentBand id="horns-moment" />
+      </div>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { BanknoteX, Phone } from 'lucide-react';
 import { useAround } from '../around.ts';
+import { OrnamentBand } from '../components/ornament.tsx';
 import { type Key, languageTags, wordsOf } from '../i18n.ts';
 import type { ScreenProps } from './screen-props.ts';
 
@@ -36,6 +37,9 @@ export function OutOfService({ screen }: ScreenProps<'out-of-service'>) {
           })}
         </ul>
       </section>
+      <div className="home-band">
+        <OrnamentBand id="horns-closed" />
+      </div>
       <p className="closed-phone">
         <Phone aria-hidden="true" />
         <b>{frame.supportPhone}</b>

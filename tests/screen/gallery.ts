@@ -1,7 +1,8 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { build, type PreviewServer, preview } from 'vite';
+import { createServer } from 'node:http';
+import { extname } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
 import { browserOptions } from '../../cli/screenshots.ts';
-import { bundleOf } from '../../renderer/bundle.ts';
+import { bundle } from '../../renderer/bundle.ts';
 import {
   type Dress,
   type PanelName,
@@ -19,16 +20,34 @@ export interface Gallery {
   close(): Promise<void>;
 }
 
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+};
+
+/** Served from memory: test files run side by side, and share no folder. */
 export async function openGallery(): Promise<Gallery> {
-  await build(bundleOf('gallery'));
-  const server: PreviewServer = await preview({
-    ...bundleOf('gallery'),
-    preview: { host: '127.0.0.1', port: 0 },
+  const { output } = await bundle('gallery', 'memory');
+  const files = new Map(
+    output.map((file) => [`/${file.fileName}`, file.type === 'chunk' ? file.code : file.source]),
+  );
+  const server = createServer((request, response) => {
+    const path = request.url ?? '/';
+    const file = files.get(path);
+    response.writeHead(file === undefined ? 404 : 200, {
+      'content-type': types[extname(path)] ?? 'text/plain',
+    });
+    response.end(file);
   });
-  const browser: Browser = await chromium.launch(browserOptions);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('the gallery has no address');
+  const browser = await chromium.launch(browserOptions);
   const page = await browser.newPage({ reducedMotion: 'reduce' });
-  await page.goto(`${server.resolvedUrls?.local[0] ?? ''}preview/gallery.html`);
-  await page.evaluate('document.fonts.ready.then(() => undefined)');
+  await page.goto(`http://127.0.0.1:${address.port}/preview/gallery.html`);
+  await page.waitForFunction('document.querySelector(".glass") !== null');
   return {
     page,
     setPanel: async (panel) => {
@@ -40,7 +59,8 @@ export async function openGallery(): Promise<Gallery> {
     },
     close: async () => {
       await browser.close();
-      await server.close();
+      server.closeAllConnections();
+      server.close();
     },
   };
 }
