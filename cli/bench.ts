@@ -5,16 +5,26 @@ import { parseArgs } from 'node:util';
 import { ccnetCodec } from './bench/ccnet-codec.ts';
 import { noteCommit } from './bench/note-commit.ts';
 import { notePath } from './bench/note-path.ts';
+import { outbox } from './bench/outbox.ts';
 import { pollLoop } from './bench/poll-loop.ts';
 import { describeMachine, describeOutcome, type Measurement, measure, type Outcome } from './bench/report.ts';
 import { simulatorSpeed } from './bench/simulator-speed.ts';
+import { startUp } from './bench/start-up.ts';
 
 /*
  * Measures the terminal against the bars of its design, each beside what it is compared with in the same run. Every
  * measurement has a process of its own, so that none inherits another's memory or warm code.
  */
 
-const measurements: readonly Measurement[] = [noteCommit, notePath, simulatorSpeed, ccnetCodec, pollLoop];
+const measurements: readonly Measurement[] = [
+  noteCommit,
+  notePath,
+  startUp,
+  outbox,
+  simulatorSpeed,
+  ccnetCodec,
+  pollLoop,
+];
 
 const { values: options } = parseArgs({
   options: {
