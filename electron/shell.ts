@@ -1,6 +1,7 @@
 import { app, Menu, screen, session } from 'electron';
 import { exitCodes } from '../host/exit-codes.ts';
 import { standardLog } from '../host/log.ts';
+import { alreadyRunningExitCode } from './exit-codes.ts';
 import { type HostProcess, startHost } from './host-process.ts';
 import { lockDownApp, lockDownSession, lockDownStart, type Report } from './lockdown.ts';
 import { registerPageScheme, servePage } from './page-files.ts';
@@ -9,9 +10,6 @@ import { createScreenLines } from './screen-lines.ts';
 import { partition } from './window.ts';
 
 /* The shell from start to end: doors shut first, then the host and the window. */
-
-/** After sysexits.h: another shell holds this machine's screen. */
-export const alreadyRunningExitCode = 75;
 
 export interface ShellPlaces {
   readonly settingsPath: string;

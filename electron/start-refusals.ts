@@ -27,8 +27,7 @@ const settingsSwitch = '--settings=';
  * They change what Node, Electron, Chromium or the dynamic linker do: NODE_OPTIONS, ELECTRON_RUN_AS_NODE, LD_PRELOAD, a
  * log of all TLS keys. `CHROME_DESKTOP` and the like are set by Electron itself and change nothing here.
  */
-const refusedVariable =
-  /^(NODE_|ELECTRON_|LD_|DYLD_|GTK_(MODULES|PATH)|SSLKEYLOGFILE$|GOOGLE_|CHROME_(LOG_FILE|CRASHPAD)|DEBUG$)/i;
+const refusedVariable = /^(NODE_|ELECTRON_|LD_|DYLD_|SSLKEYLOGFILE$|CHROME_LOG_FILE$)/i;
 
 export function decideStart(request: StartRequest, defaultSettingsPath: string): StartAnswer {
   const paths = request.args.filter((argument) => argument.startsWith(settingsSwitch));

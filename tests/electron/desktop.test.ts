@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, vi } from 'vitest';
-import { alreadyRunningExitCode, startShell } from '../../electron/shell.ts';
+import { alreadyRunningExitCode } from '../../electron/exit-codes.ts';
+import { startShell } from '../../electron/shell.ts';
 import { exitCodes } from '../../host/exit-codes.ts';
 import { app, menus, screen } from './fake-electron/app.ts';
 import { FakeBrowserWindow } from './fake-electron/browser-window.ts';

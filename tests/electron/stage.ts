@@ -14,7 +14,7 @@ import { FakeBrowserWindow } from './fake-electron/browser-window.ts';
  * host. The folder lies in the repository, so that the built files find the packages.
  */
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface Built {
   readonly folder: string;

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import { expect, vi } from 'vitest';
+import { channels } from '../../electron/channels.ts';
 import { startShell } from '../../electron/shell.ts';
-import { app } from './fake-electron/app.ts';
+import { app, ipcMain } from './fake-electron/app.ts';
 import { closeChromium } from './fake-electron/chromium.ts';
 import { type Built, buildAll, thePage, theWindow, untilShown } from './stage.ts';
 
@@ -22,12 +23,24 @@ export interface Target {
   leave(): Promise<void>;
 }
 
+/** A busy test machine must not look like a frozen page: the page's answers come from here while it is attacked. */
+function answerProbes(): void {
+  const { webContents } = theWindow();
+  const send = webContents.send.bind(webContents);
+  webContents.send = (channel, ...args) => {
+    if (channel !== channels.probe) return send(channel, ...args);
+    const from = { sender: webContents, senderFrame: webContents.mainFrame, ports: [] };
+    ipcMain.emit(channels.probeAnswer, from, ...args, true);
+  };
+}
+
 export async function openTarget(): Promise<Target> {
   const built = await buildAll();
   void startShell({ ...built, settingsPath: join(built.folder, 'no-such-settings.json') });
   app.becomeReady();
   await untilShown('[data-screen=out-of-service]', 30_000);
   const page = thePage();
+  answerProbes();
   return {
     built,
     page,

@@ -3,7 +3,7 @@ import { type Browser, chromium } from 'playwright-core';
 
 /* The installed Chromium, and what is put into each of its pages in place of Electron. */
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const executablePath = '/usr/bin/chromium';
 
 const args = [
   '--no-sandbox',
