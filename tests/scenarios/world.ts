@@ -32,6 +32,7 @@ import { visitTimes } from '../../terminal/session/timeouts.ts';
 import type { Settings } from '../../terminal/settings.ts';
 import type { Store } from '../../terminal/store.ts';
 import { AcceptorPort } from './acceptor-port.ts';
+import { witnessedStore } from './witnessed-store.ts';
 
 /*
  * A whole terminal in virtual time: production core, drivers, ledger and signing on simulated devices and a simulated
@@ -155,22 +156,11 @@ export class World {
         freeBytes: () => this.freeBytes ?? inspector.freeBytes(),
       }),
       wrapStore: (store) => {
-        const witnessed = this.#witness(store);
+        const witnessed = witnessedStore(store, this.facts);
         return this.wrapStore?.(witnessed) ?? witnessed;
       },
     });
     this.#booted = await Promise.race([booting, death.promise]);
-  }
-
-  #witness(store: Store): Store {
-    return {
-      ...store,
-      commit: async (facts, wallMs) => {
-        const committed = await store.commit(facts, wallMs);
-        this.facts.push(...facts);
-        return committed;
-      },
-    };
   }
 
   /** The process is gone between two instructions. */
