@@ -1,12 +1,12 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { build } from 'vite';
+import { build, type InlineConfig } from 'vite';
 import { makeScreenToken } from '../host/screen-server.ts';
 import { type Supervisor, superviseTerminal } from '../host/supervisor.ts';
 import { bundleOf } from '../renderer/bundle.ts';
 import type { AcceptorNews } from '../simulator/dock/acceptor-board.ts';
-import { dockBundle, dockPageFolder } from '../simulator/dock/bundle.ts';
+import { dockBundle } from '../simulator/dock/bundle.ts';
 import { createDock, type Dock, type DockDevice } from '../simulator/dock/dock.ts';
 import type { PrinterNews } from '../simulator/dock/printer-board.ts';
 import { startDockServer } from '../simulator/dock/server.ts';
@@ -19,18 +19,22 @@ export async function startWithDock(
   surroundings: Surroundings,
   { logTo, onEnd }: ShapeOptions,
 ): Promise<RunningShape> {
-  await Promise.all([build(bundleOf('screen')), build(dockBundle)]);
+  const pages = buildPages(join(surroundings.folder, 'pages'));
+  await pages.built;
   const slipsFolder = freshFolder(join(surroundings.folder, 'slips'));
   // Port and token stay the same when the process is started again, so that the page finds its way back.
   const port = await freePort();
   const screenOrigin = `http://127.0.0.1:${port}`;
-  const server = await startDockServer({ pageFolder: dockPageFolder, slipsFolder, screenOrigin });
+  const server = await startDockServer({ pageFolder: pages.dock, slipsFolder, screenOrigin });
   const screen = { port, token: makeScreenToken(), dockOrigin: server.origin };
 
   const start = (): Supervisor =>
     superviseTerminal({
       shape: 'browser',
-      args: ['--settings', surroundings.settingsPath, '--port', String(screen.port)],
+      args: [
+        ...['--settings', surroundings.settingsPath, '--page', pages.screen],
+        ...['--port', String(screen.port)],
+      ],
       environment: {
         ...clockEnvironment(surroundings.clock),
         QYZYL_SCREEN_TOKEN: screen.token,
@@ -75,6 +79,23 @@ export async function startWithDock(
       await server.close();
     },
   };
+}
+
+/** Beside the terminal's other files, not in dist/: two simulated terminals must not empty each other's pages. */
+function buildPages(folder: string): {
+  readonly screen: string;
+  readonly dock: string;
+  readonly built: Promise<unknown>;
+} {
+  const screen = join(folder, 'screen');
+  const dock = join(folder, 'dock');
+  const into = (config: InlineConfig, outDir: string): InlineConfig => ({
+    ...config,
+    logLevel: 'error',
+    build: { ...config.build, outDir },
+  });
+  const built = Promise.all([build(into(bundleOf('screen'), screen)), build(into(dockBundle, dock))]);
+  return { screen, dock, built };
 }
 
 /** The device's process says what its console's types say. */

@@ -23,7 +23,16 @@ export interface Surroundings {
 
 /** Only what a simulated terminal has left there: somebody may have named a folder that holds more. */
 export function clearSurroundings(folder: string): void {
-  const left = ['ledger', 'anchor', 'slips', 'settings.json', 'device-key.json', 'seal-key.pem', clockFile];
+  const left = [
+    'ledger',
+    'anchor',
+    'slips',
+    'pages',
+    'settings.json',
+    'device-key.json',
+    'seal-key.pem',
+    clockFile,
+  ];
   const database = ['', '-wal', '-shm'].map((suffix) => `backend.sqlite${suffix}`);
   for (const name of [...left, ...database]) rmSync(join(folder, name), { recursive: true, force: true });
 }

@@ -47,7 +47,7 @@ export const stories: readonly Story[] = [
         {insert(2_000)}, press <b>Pay</b> and wait ten seconds.
       </>
     ),
-    see: 'An honest “accepted”, not “credited”. Revive the backend: the top-up arrives by itself, exactly once.',
+    see: 'An honest “accepted”, not “credited”. Revive the backend: within a minute the top-up arrives by itself, exactly once.',
   },
   {
     title: 'Jam',

@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
+
+/*
+ * `npm start` as a newcomer has it: the real terminal process on pseudo-terminals, the dock in a real browser, and in
+ * its frame the real screen. Everything is done by touching what is on the page.
+ */
+
+export interface DockStage {
+  readonly page: Page;
+  /** The customer's screen in the dock's frame. */
+  readonly screen: FrameLocator;
+  readonly address: string;
+  end(): Promise<void>;
+}
+
+const chromiumArguments =
+  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+
+export async function openDockStage(): Promise<DockStage> {
+  const folder = mkdtempSync(join(tmpdir(), 'qyzyl-dock-'));
+  const terminal = spawn(process.execPath, ['cli/start.ts', '--fast', '--folder', folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // The pages are to be built as a newcomer gets them, not as for a test of their parts.
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  const [address, browser] = await Promise.all([
+    addressOf(terminal),
+    chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumArguments.split(' ') }),
+  ]);
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.setDefaultTimeout(15_000);
+  await page.goto(address);
+  return {
+    page,
+    address,
+    screen: page.frameLocator('iframe'),
+    end: () => end(browser, terminal, folder),
+  };
+}
+
+function addressOf(terminal: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    terminal.once('exit', (code) => reject(new Error(`npm start ended at once (exit ${code})`)));
+    if (terminal.stdout === null) return reject(new Error('npm start says nothing'));
+    createInterface({ input: terminal.stdout }).on('line', (line) => {
+      const [address] = /http:\S+/.exec(line) ?? [];
+      if (address !== undefined) resolve(address);
+    });
+  });
+}
+
+async function end(browser: Browser, terminal: ChildProcess, folder: string): Promise<void> {
+  await browser.close();
+  const ended = new Promise((resolve) => terminal.once('exit', resolve));
+  terminal.kill('SIGTERM');
+  await ended;
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Longer than any answer takes, even on a machine with much else to do. */
+const answerWithinMs = 2_500;
+
+/** A customer at the frame. A touch on a screen that is not yet awake counts for nothing, so it is repeated. */
+export class DockCustomer {
+  readonly #stage: DockStage;
+
+  constructor(stage: DockStage) {
+    this.#stage = stage;
+  }
+
+  at(screen: string): Locator {
+    return this.#stage.screen.locator(`main[data-screen="${screen}"]`);
+  }
+
+  async touch(name: string | RegExp, leadsTo: string): Promise<void> {
+    for (let touches = 0; touches < 8; touches += 1) {
+      const button = this.#stage.screen.locator('main').getByRole('button', { name });
+      await Promise.race([this.at(leadsTo).waitFor(), button.first().click()]);
+      try {
+        await this.at(leadsTo).waitFor({ timeout: answerWithinMs });
+        return;
+      } catch {
+        // Not yet awake, or not yet answered.
+      }
+    }
+    throw new Error(`touching ${name} does not lead to ${leadsTo}`);
+  }
+
+  async toCash(number = '7010000001'): Promise<void> {
+    await this.touch('English', 'service');
+    await this.touch('Top up wallet', 'number');
+    for (const [index, digit] of [...number].entries()) await this.#type(digit, index + 1);
+    await this.touch('Next', 'confirm');
+    await this.touch('Yes', 'cash');
+  }
+
+  /** A digit that has not yet shown may still be on its way: it is touched again only after a while. */
+  async #type(digit: string, lengthAfter: number): Promise<void> {
+    const { screen } = this.#stage;
+    const field = screen.getByRole('status', { name: typed(lengthAfter) });
+    for (let touches = 0; touches < 8; touches += 1) {
+      await screen.getByRole('button', { name: digit, exact: true }).click();
+      try {
+        await field.waitFor({ timeout: answerWithinMs });
+        return;
+      } catch {
+        // The screen was not yet awake.
+      }
+    }
+    throw new Error(`the digit ${digit} does not appear`);
+  }
+}
+
+function typed(length: number): RegExp {
+  return new RegExp(`^\\+7(\\D*\\d){${length}}\\D*$`);
+}
