@@ -28,20 +28,28 @@ interface MessageDueRow {
   readonly phone: WalletPhone | null;
 }
 
-interface CountRow {
-  readonly valueMinor: Minor;
-  readonly count: number;
+type Counts = TopUpRow['notes'];
+
+/**
+ * No schedule looks further ahead than this, whatever the backend asks for or has promised: a row that does was written
+ * under a wrong clock, and is due (money rule M10).
+ */
+const aheadMsMax = 25 * 3_600_000;
+
+interface Look {
+  readonly atMs: number;
+  readonly limit: number;
 }
 
 /** Asks the outbox what is due, and what became of a day. */
 export class DueRows {
-  readonly #topUps: Statement<[number, number], DueRow>;
+  readonly #topUps: Statement<[Look], DueRow>;
   readonly #nextTopUp: Statement<[number], number | null>;
   readonly #oldestTopUp: Statement<[], number>;
-  readonly #noteCounts: Statement<[number], CountRow>;
-  readonly #supplementCount: Statement<[number], CountRow>;
+  readonly #notes: Statement<[number], Minor>;
+  readonly #supplementNote: Statement<[number], Minor>;
   readonly #register: Statement<[number, number], RegisterRow>;
-  readonly #messages: Statement<[number, number], MessageDueRow>;
+  readonly #messages: Statement<[Look], MessageDueRow>;
   readonly #nextMessage: Statement<[number], number | null>;
 
   constructor(database: Sqlite) {
@@ -54,8 +62,8 @@ export class DueRows {
       JOIN operation ON operation.serial = top_up.operation_serial
       JOIN phone ON phone.wallet_hash = operation.wallet_hash
       LEFT JOIN operation AS original ON original.serial = operation.supplement_of
-      WHERE top_up.next_try_at_ms <= ?
-      ORDER BY top_up.operation_serial DESC LIMIT ?`);
+      WHERE ${isDue('top_up')}
+      ORDER BY top_up.operation_serial DESC LIMIT @limit`);
     this.#nextTopUp = next(database, 'top_up');
     this.#oldestTopUp = database
       .prepare<[], number>(
@@ -65,14 +73,16 @@ export class DueRows {
       )
       .pluck() as Statement<[], number>;
     // A note proven after its operation had closed is paid by its supplement, not here.
-    this.#noteCounts = database.prepare(`
-      SELECT value_minor AS valueMinor, count(*) AS count FROM note
-      WHERE operation_serial = ? AND state = 'stacked'
-        AND NOT EXISTS (SELECT 1 FROM operation WHERE supplement_note = note.serial)
-      GROUP BY value_minor ORDER BY value_minor`);
-    this.#supplementCount = database.prepare(
-      'SELECT value_minor AS valueMinor, 1 AS count FROM note WHERE serial = ?',
-    );
+    this.#notes = database
+      .prepare<[number], Minor>(
+        `SELECT value_minor FROM note
+         WHERE operation_serial = ? AND state = 'stacked'
+           AND NOT EXISTS (SELECT 1 FROM operation WHERE supplement_note = note.serial)`,
+      )
+      .pluck() as Statement<[number], Minor>;
+    this.#supplementNote = database
+      .prepare<[number], Minor>('SELECT value_minor FROM note WHERE serial = ?')
+      .pluck() as Statement<[number], Minor>;
     this.#register = database.prepare(`
       SELECT operation_id AS operationId, top_up.amount_minor AS amountMinor,
         CASE
@@ -87,14 +97,14 @@ export class DueRows {
     this.#messages = database.prepare(`
       SELECT message_id, body, attempts, phone FROM message INDEXED BY message_oldest
       LEFT JOIN phone ON wallet_hash = body ->> 'wallet'
-      WHERE next_try_at_ms <= ? ORDER BY serial LIMIT ?`);
+      WHERE ${isDue('message')} ORDER BY serial LIMIT @limit`);
     this.#nextMessage = next(database, 'message');
   }
 
   /** The newest money first: a visitor who still stands there never waits behind old trouble. */
   topUps(atMs: number, limit: number): DueTopUps {
     return {
-      rows: this.#topUps.all(atMs, limit).map((row) => this.#toTopUp(row)),
+      rows: this.#topUps.all({ atMs, limit }).map((row) => this.#toTopUp(row)),
       nextDueAtMs: this.#nextTopUp.get(atMs) ?? undefined,
       oldestWaitingClosedAtMs: this.#oldestTopUp.get(),
     };
@@ -107,7 +117,7 @@ export class DueRows {
 
   /** The oldest first: the end of an alarm is told after its beginning. */
   messages(atMs: number, limit: number): DueMessages {
-    const rows = this.#messages.all(atMs, limit).map((row) => ({
+    const rows = this.#messages.all({ atMs, limit }).map((row) => ({
       messageId: row.message_id,
       attempts: row.attempts,
       body: clearMessage(JSON.parse(row.body) as RecordedMessage, row.phone),
@@ -118,8 +128,8 @@ export class DueRows {
   #toTopUp(row: DueRow): TopUpRow {
     const notes =
       row.supplement_note === null
-        ? this.#noteCounts.all(row.serial)
-        : this.#supplementCount.all(row.supplement_note);
+        ? this.#notes.all(row.serial)
+        : this.#supplementNote.all(row.supplement_note);
     return {
       operationId: row.operation_id,
       operationNumber: row.operation_number,
@@ -129,13 +139,27 @@ export class DueRows {
       holdId: row.hold_id ?? undefined,
       openedAtMs: row.opened_at_ms,
       closedAtMs: row.ended_at_ms,
-      notes,
+      notes: countsOf(notes),
       supplementOf: row.supplement_of_id ?? undefined,
       state: row.state,
       attempts: row.attempts,
       promisedAtMs: row.promised_at_ms ?? undefined,
     };
   }
+}
+
+/** Smallest first. To group a handful of rows costs the database several times what finding them does. */
+function countsOf(valuesMinor: readonly Minor[]): Counts {
+  const counts = new Map<Minor, number>();
+  for (const valueMinor of valuesMinor.toSorted((a, b) => a - b)) {
+    counts.set(valueMinor, (counts.get(valueMinor) ?? 0) + 1);
+  }
+  return [...counts].map(([valueMinor, count]) => ({ valueMinor, count }));
+}
+
+function isDue(table: 'top_up' | 'message'): string {
+  const time = `${table}.next_try_at_ms`;
+  return `${time} IS NOT NULL AND (${time} <= @atMs OR ${time} > @atMs + ${aheadMsMax})`;
 }
 
 function next(database: Sqlite, table: 'top_up' | 'message'): Statement<[number], number | null> {

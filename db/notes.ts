@@ -19,7 +19,7 @@ export interface StackedNote {
 
 interface Stacking {
   readonly noteId: NoteId;
-  readonly periodId: PeriodId;
+  readonly periodSerial: number;
   readonly atMs: number;
   readonly isRecovery: 0 | 1;
   /** The device repeats a credit event; what persons settle it knows nothing of. */
@@ -36,6 +36,7 @@ interface ProposalRow {
 export class Notes {
   readonly #escrow: Statement<[NoteId, Minor, Currency, number, OperationId]>;
   readonly #intend: Statement<[number, NoteId]>;
+  readonly #findPeriod: Statement<[PeriodId], number>;
   readonly #stack: Statement<[Stacking], StackedNote>;
   readonly #return: Statement<[number, NoteId]>;
   readonly #void: Statement<[number, NoteId]>;
@@ -55,13 +56,15 @@ export class Notes {
       UPDATE note SET state = 'intended', changed_at_ms = ?,
         intent_period = (SELECT serial FROM period INDEXED BY period_one_open WHERE how IS NULL)
       WHERE note_id = ? AND state = 'escrowed'`);
+    this.#findPeriod = database
+      .prepare<[PeriodId], number>('SELECT serial FROM period WHERE period_id = ?')
+      .pluck() as Statement<[PeriodId], number>;
     // Anything between intent and credit that might have changed the cassette leaves the note in doubt (M11).
     this.#stack = database.prepare(`
-      UPDATE note SET state = 'stacked', stacked_period = period.serial, awaits_release = @awaitsRelease,
-        in_doubt = (in_doubt = 1 OR @isRecovery = 1 OR intent_period IS NOT period.serial), changed_at_ms = @atMs
-      FROM period
-      WHERE note_id = @noteId AND note.state IN ('escrowed', 'intended', 'unknown') AND period_id = @periodId
-      RETURNING note.serial, operation_serial, value_minor, stacked_period, in_doubt`);
+      UPDATE note SET state = 'stacked', stacked_period = @periodSerial, awaits_release = @awaitsRelease,
+        in_doubt = (in_doubt = 1 OR @isRecovery = 1 OR intent_period IS NOT @periodSerial), changed_at_ms = @atMs
+      WHERE note_id = @noteId AND state IN ('escrowed', 'intended', 'unknown')
+      RETURNING serial, operation_serial, value_minor, stacked_period, in_doubt`);
     // A state that stands in the statement lets SQLite see which partial indexes it leaves alone.
     this.#return = database.prepare(`
       UPDATE note SET state = 'returned', changed_at_ms = ?
@@ -98,9 +101,8 @@ export class Notes {
         return undefined;
       case 'note-stacked':
         this.#releaseAll.run();
-        return this.#stackNote({
+        return this.#stackNote(fact.periodId, {
           noteId,
-          periodId: fact.periodId,
           atMs,
           isRecovery: fact.proof === 'recovery' ? 1 : 0,
           awaitsRelease: 1,
@@ -144,9 +146,10 @@ export class Notes {
     expectOne(this.#appear.run(noteId, valueMinor, currency, atMs, periodId), fact);
   }
 
-  #stackNote(stacking: Stacking): StackedNote {
-    const { noteId, periodId } = stacking;
-    const stacked = this.#stack.get(stacking);
+  #stackNote(periodId: PeriodId, stacking: Omit<Stacking, 'periodSerial'>): StackedNote {
+    const { noteId } = stacking;
+    const periodSerial = this.#findPeriod.get(periodId);
+    const stacked = periodSerial === undefined ? undefined : this.#stack.get({ ...stacking, periodSerial });
     refuseUnless(stacked !== undefined, `note ${noteId} cannot become stacked in period ${periodId}`);
     return stacked;
   }
@@ -164,7 +167,7 @@ export class Notes {
       'a stacked note names its period, others do not',
     );
     if (periodId !== undefined) {
-      return this.#stackNote({ noteId, periodId, atMs, isRecovery: 0, awaitsRelease: 0 });
+      return this.#stackNote(periodId, { noteId, atMs, isRecovery: 0, awaitsRelease: 0 });
     }
     const end = as === 'void' ? this.#void : this.#return;
     expectOne(end.run(atMs, noteId), fact);
