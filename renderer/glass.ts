@@ -39,6 +39,8 @@ export function useGlass(panel: ScreenView['frame']['panel']): Glass {
   useEffect(() => {
     const measure = (): void => setSize([window.innerWidth, window.innerHeight]);
     window.addEventListener('resize', measure);
+    // The window may have been sized between the first drawing and this.
+    measure();
     return () => window.removeEventListener('resize', measure);
   }, []);
   return glassOf(size[0], size[1], panel);
