@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type PageWatch, pageTimes, type Remedy, watchPage } from './frozen-page.ts';
+import { type PageWatch, type Remedy, watchPage } from './frozen-page.ts';
+import { pageTimes } from './times.ts';
 
 let remedies: Remedy[];
 let lastProbe: number;

@@ -1,20 +1,9 @@
+import { pageTimes } from './times.ts';
+
 /*
  * Notices a page that no longer paints, answers or shows anything, and brings it back: a fresh renderer first, then a
  * fresh window, then a fresh shell. Together with the page's own start this stays below five seconds.
  */
-
-export const pageTimes = {
-  probeEveryMs: 500,
-  /** A page that has been answering. */
-  answerWithinMs: 2_500,
-  /** The first page after the computer's start, from a cold disk; the window is not shown before it. */
-  firstLoadWithinMs: 15_000,
-  loadWithinMs: 4_500,
-  /** A loaded page that answers and has nothing on it yet. */
-  blankWithinMs: 3_000,
-  /** After this long without trouble the next trouble is a first one. */
-  soundAfterMs: 60_000,
-} as const;
 
 export type Remedy = 'reload' | 'new-window' | 'restart';
 

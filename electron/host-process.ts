@@ -1,18 +1,12 @@
 import { type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
 import { type HostOrder, isHostReport } from './channels.ts';
 import { afterEnd, type NextStart } from './restart-policy.ts';
+import { hostTimes } from './times.ts';
 
 /*
  * Keeps the terminal host running in a process of its own. The host may die at any moment and nothing depends on how: the
  * next one reads the journal. One that hangs is killed, because a screen that shows an old view is worse than none.
  */
-
-/** A host that says nothing for this long hangs. It says something every 300 ms. */
-const hungAfterMs = 3_500;
-/** Opening and checking a large ledger, at the first start after an unclean stop, on a slow disk. */
-const startWithinMs = 120_000;
-/** How long a stop may take before it is forced. */
-const stopWithinMs = 5_000;
 
 export type HostState = 'starting' | 'ready' | 'pausing' | 'breaker' | 'given-up' | 'stopped';
 
@@ -57,10 +51,10 @@ export function startHost(options: HostOptions): HostProcess {
     });
     child = started;
     enter('starting');
-    expectWordWithin(startWithinMs, started);
+    expectWordWithin(hostTimes.startWithinMs, started);
     started.on('message', (report: unknown) => {
       if (!isHostReport(report) || child !== started) return;
-      expectWordWithin(hungAfterMs, started);
+      expectWordWithin(hostTimes.hungAfterMs, started);
       if (report.kind === 'ready' && state === 'starting') enter('ready');
     });
     started.once('exit', ended);
@@ -86,7 +80,7 @@ export function startHost(options: HostOptions): HostProcess {
         if (child === undefined) return resolve();
         child.once('exit', () => resolve());
         order({ kind: 'stop' });
-        expectWordWithin(stopWithinMs, child);
+        expectWordWithin(hostTimes.stopWithinMs, child);
       }),
   };
 }

@@ -17,12 +17,22 @@ import {
 } from './stage.ts';
 
 vi.mock('electron', () => import('./fake-electron/electron.ts'));
+vi.mock('../../electron/times.ts', async (original) => slower(await original()));
 
 /*
  * The real shell, the real built preload and page in Chromium, the real terminal host on simulated devices. Parts die and
- * hang one after the other, and the screen comes back. How soon is a matter of the times in frozen-page.ts and preload.ts: a
- * test machine has other things to do.
+ * hang one after the other, and the screen comes back. How soon is a matter of the times in times.ts, which are multiplied
+ * here: a test machine has other things to do, and must not look like a frozen page.
  */
+
+type Times = typeof import('../../electron/times.ts');
+
+function slower({ pageTimes, hostTimes }: Times): object {
+  const times = (name: string, value: number): number => (name === 'probeEveryMs' ? value : value * 3);
+  const all = (table: Readonly<Record<string, number>>): object =>
+    Object.fromEntries(Object.entries(table).map(([name, value]) => [name, times(name, value)]));
+  return { pageTimes: all(pageTimes), hostTimes: all(hostTimes) };
+}
 
 let built: Built;
 let place: SimulatedPlace;
@@ -43,7 +53,7 @@ afterAll(async () => {
   built.remove();
 }, 30_000);
 
-const recoverWithinMs = 30_000;
+const recoverWithinMs = 60_000;
 
 test('a touch goes through the port to the terminal and comes back as the next screen', async () => {
   await until('the next screen', 15_000, async () => {
@@ -54,7 +64,7 @@ test('a touch goes through the port to the terminal and comes back as the next s
   });
 });
 
-describe('no part takes the screen with it', { timeout: 90_000 }, () => {
+describe('no part takes the screen with it', { timeout: 150_000 }, () => {
   test('a host that is killed is followed by another, and a visit without money begins anew', async () => {
     process.kill(hostPid(), 'SIGKILL');
     await untilShown('[data-screen=attract]', recoverWithinMs);

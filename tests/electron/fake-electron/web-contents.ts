@@ -135,7 +135,12 @@ export class FakeWebContents extends EventEmitter {
     this.#leavePage();
     const { width = 1080, height = 1920, webPreferences } = this.#options;
     const browser = await chromiumBrowser();
-    const context = await browser.newContext({ viewport: { width, height }, hasTouch: true });
+    const context = await browser.newContext({
+      viewport: { width, height },
+      hasTouch: true,
+      // Whoever draws animations in software has no time for anything else.
+      reducedMotion: 'reduce',
+    });
     this.#context = context;
     await context.exposeBinding(privateNames.toShell, ({ frame }, message: FromPage) =>
       this.#hearPage(frame, message),
