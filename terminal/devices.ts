@@ -86,6 +86,8 @@ export type AcceptorReport =
       /** The escrow it ends, when this process saw it. */
       readonly escrowId: EscrowId | undefined;
       readonly denomination: Denomination | undefined;
+      /** A power-up, a silence or a fault came before it: nobody watched which cassette took the note (money rule M11). */
+      readonly isRecovery?: true;
     }
   /** The device no longer repeats that credit event. */
   | { readonly kind: 'credit-released'; readonly creditId: CreditId }

@@ -109,6 +109,7 @@ export const emptyTill: Till = {
   inHand: undefined,
   unknownNotes: [],
   provableNoteId: undefined,
+  returnableNoteId: undefined,
   credited: undefined,
 };
 

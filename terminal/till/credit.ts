@@ -97,7 +97,10 @@ function creditHand(till: Till, operation: Operation, inHand: NoteInHand, report
   const note = noteOf(operation, inHand.noteId);
   assert(note !== undefined, 'the note in hand is in the operation');
   const credited = { noteId: note.noteId, creditId: report.creditId, valueMinor: note.valueMinor };
-  const proof = inHand.shaken || report.escrowId === undefined ? 'recovery' : 'credit-event';
+  const proof =
+    inHand.shaken || report.isRecovery === true || report.escrowId === undefined
+      ? 'recovery'
+      : 'credit-event';
   const next = settleHand({ ...till, operation: markNote(operation, note.noteId, 'stacked'), credited });
   return step(next, {
     facts: [
@@ -118,6 +121,7 @@ function proveLate(till: Till, note: UnknownNote, report: StackedReport, context
     accepting: false,
     unknownNotes: till.unknownNotes.filter((other) => other !== note),
     provableNoteId: undefined,
+    returnableNoteId: undefined,
     credited: { noteId: note.noteId, creditId: report.creditId, valueMinor },
   };
   const paid = paySupplement(known, { noteId: note.noteId, valueMinor }, note.payer, context);

@@ -18,7 +18,8 @@ export function onAcceptorReport(till: Till, report: AcceptorReport, context: Co
 function handle(till: Till, report: AcceptorReport, context: Context): TillStep {
   switch (report.kind) {
     case 'note-accepting':
-      return onMoving(till);
+      // Another note: what goes back now is this one, and says nothing of an earlier one.
+      return onMoving({ ...till, returnableNoteId: undefined });
     case 'note-escrowed':
       return onEscrowed(till, report, context);
     case 'note-stacking':
@@ -66,7 +67,11 @@ function onMoving(till: Till): TillStep {
  */
 function onRecovered(before: Till, leftInPath: LeftInPath, context: Context): TillStep {
   const released = releaseBefore(before);
-  const settled = settlePath({ ...before, credited: undefined }, leftInPath, context);
+  const settled = settlePath(
+    { ...before, credited: undefined, returnableNoteId: undefined },
+    leftInPath,
+    context,
+  );
   return { ...settled, facts: [...released, ...settled.facts] };
 }
 
@@ -104,10 +109,16 @@ const stranding: ReadonlySet<AcceptorFault> = new Set([
 function onTrouble(till: Till, fault: AcceptorFault, context: Context): TillStep {
   // The device itself shows it outside: it was returned, whether or not anybody takes it.
   if (fault === 'note-in-mouth') return handReturned(till);
-  if (!stranding.has(fault)) return stay(fault === 'cassette-removed' ? shaken(till) : till);
+  if (!stranding.has(fault)) return onOtherTrouble(fault === 'cassette-removed' ? shaken(till) : till);
   if (till.inHand !== undefined)
     return giveUpNote(till, fault.startsWith('jam') ? 'jam' : 'no-report', context);
   return atRest(till);
+}
+
+/** A note on its way out had no watch, for the device tells of its end: behind a fault that may never come. */
+function onOtherTrouble(till: Till): TillStep {
+  const isUnwatched = till.inHand === undefined ? till.accepting : till.inHand.returning;
+  return step(till, { effects: isUnwatched ? [{ kind: 'watch-note' }] : [] });
 }
 
 function shaken(till: Till): Till {

@@ -26,7 +26,7 @@ export function onEscrowed(till: Till, report: EscrowedReport, context: Context)
     };
   }
   // From here on a late credit event could be this note's (money rule M4).
-  const seen: Till = { ...till, accepting: false, provableNoteId: undefined };
+  const seen: Till = { ...till, accepting: false, provableNoteId: undefined, returnableNoteId: undefined };
   const refusal = refusalOf(seen, report, context);
   const isOurs = operation !== undefined && report.denomination?.currency === operation.currency;
   if (!isOurs || report.denomination === undefined) {
@@ -110,7 +110,7 @@ export function onReturned(till: Till, report: ReturnedReport): TillStep {
     });
   }
   const late = till.unknownNotes.find(
-    (note) => note.noteId === till.provableNoteId && note.payer !== undefined,
+    (note) => note.noteId === till.returnableNoteId && note.payer !== undefined,
   );
   if (inHand === undefined && late !== undefined) {
     return step(
@@ -119,6 +119,7 @@ export function onReturned(till: Till, report: ReturnedReport): TillStep {
         accepting: false,
         unknownNotes: till.unknownNotes.filter((note) => note !== late),
         provableNoteId: undefined,
+        returnableNoteId: undefined,
       },
       {
         facts: [

@@ -23,6 +23,11 @@ export interface Till {
   readonly unknownNotes: readonly UnknownNote[];
   /** The unknown note that a late credit event may still prove: the newest note, until the next escrow. */
   readonly provableNoteId: NoteId | undefined;
+  /**
+   * The same note as long as it may still be told to have gone back. A note that goes back once another has come in, or
+   * once the path has been at rest, is not this one; nor can a fresh process tell the two apart.
+   */
+  readonly returnableNoteId: NoteId | undefined;
   /** The credit event that the device may still repeat. */
   readonly credited: CreditedNote | undefined;
 }
@@ -106,6 +111,7 @@ export function tillFromStore(stored: StoredState, period: StoredPeriod): Till {
         : { noteId: inHand.noteId, escrowId: undefined, returning: false, shaken: true },
     unknownNotes,
     provableNoteId: unknownNotes.find((note) => note.noteId === stored.newestNoteId)?.noteId,
+    returnableNoteId: undefined,
     credited:
       stored.unreleasedNote === undefined
         ? undefined
@@ -215,6 +221,10 @@ export function assertTill(till: Till): void {
   const known =
     till.provableNoteId === undefined || till.unknownNotes.some((n) => n.noteId === till.provableNoteId);
   assert(known, 'a provable note is an unknown one');
+  assert(
+    till.returnableNoteId === undefined || till.returnableNoteId === till.provableNoteId,
+    'a note that may have gone back is the newest one',
+  );
   if (operation !== undefined) {
     assert(certainSumMinor(operation) <= operation.limitMinor, 'no more is credited than the limit allows');
   }

@@ -41,6 +41,12 @@ const hands = {
     unknownNotes: [{ noteId, valueMinor: tenge(5_000), payer }],
     provableNoteId: noteId,
   },
+  'unknown, may have gone back': {
+    ...emptyTill,
+    unknownNotes: [{ noteId, valueMinor: tenge(5_000), payer }],
+    provableNoteId: noteId,
+    returnableNoteId: noteId,
+  },
   'credited, not released': withNote('stacked', {
     credited: { noteId, creditId: creditId(1), valueMinor: tenge(5_000) },
   }),
@@ -186,18 +192,29 @@ const intended: Record<Told, string> = {
   'stacked from nowhere, kind not told': credited,
 };
 
+/** A late credit event may still be its; what goes back is another note. */
+const provable: Record<Told, string> = {
+  ...nobody,
+  'stacked 5000 from that escrow': supplement,
+  'stacked 5000 from nowhere': supplement,
+  'stacked from nowhere, kind not told': supplement,
+};
+
 const expected: Record<Hand, Record<Told, string>> = {
   'nobody there': nobody,
   open,
-  accepting: { ...open, lost: 'does watch-note' },
+  accepting: {
+    ...open,
+    lost: 'does watch-note',
+    'cassette removed': 'does watch-note',
+    'cassette full': 'does watch-note',
+  },
   'escrowed and refused': escrowed,
   intended,
-  'in the mouth': intended,
-  'unknown, provable': {
-    ...nobody,
-    'stacked 5000 from that escrow': supplement,
-    'stacked 5000 from nowhere': supplement,
-    'stacked from nowhere, kind not told': supplement,
+  'in the mouth': { ...intended, 'cassette removed': 'does watch-note', 'cassette full': 'does watch-note' },
+  'unknown, provable': provable,
+  'unknown, may have gone back': {
+    ...provable,
     returned: 'stores note-returned, alarm-ended; tells notes-at-rest',
   },
   'credited, not released': {

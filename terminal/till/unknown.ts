@@ -31,6 +31,7 @@ export function giveUpNote(till: Till, why: UnknownWhy, context: Context): TillS
         },
       ],
       provableNoteId: note.noteId,
+      returnableNoteId: why === 'no-credit-after-recovery' ? undefined : note.noteId,
     },
     {
       facts: [

@@ -22,6 +22,7 @@ export function sawStacked(turn: Turn, type: number): void {
     id: newId(turn, 'c') as CreditId,
     type,
     escrowId: source?.id,
+    isRecovery: turn.state.phase.kind !== 'working',
     denomination: source?.denomination ?? knownKind(turn, type),
     confirmed: false,
     toldMonoMs: turn.nowMonoMs,
@@ -52,6 +53,7 @@ function tellCredit(turn: Turn, credit: Credit): void {
     creditId: credit.id,
     escrowId: credit.escrowId,
     denomination: credit.denomination,
+    ...(credit.isRecovery && { isRecovery: true }),
   });
 }
 

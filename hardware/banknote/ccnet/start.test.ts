@@ -77,6 +77,7 @@ describe('CCNET recovery, no open record', () => {
       escrowId: undefined,
       // The table cannot be read in this state.
       denomination: undefined,
+      isRecovery: true,
     });
     expect(bench.sent).not.toContain('ACK');
     bench.feed({ kind: 'confirm', creditId: 'run-c1' as never });

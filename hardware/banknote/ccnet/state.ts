@@ -131,6 +131,8 @@ export interface Credit {
   readonly type: number;
   readonly escrowId: EscrowId | undefined;
   readonly denomination: Denomination | undefined;
+  /** It came while the path was being brought to rest, not in the middle of work. */
+  readonly isRecovery: boolean;
   readonly confirmed: boolean;
   /** When it was last told to the host. */
   readonly toldMonoMs: number;
