@@ -53,6 +53,8 @@ export interface Step {
 
 export function step(state: DialogState, input: Input, nowMonoMs: number): Step {
   const turn: Turn = { state, nowMonoMs, outputs: [] };
+  // By the lease as it stood: one that ran out while nothing moved here is not mended by its renewal (money rule M7).
+  reviseWish(turn);
   take(turn, input);
   tickLine(turn, exchangeFailed);
   watchLiveness(turn);

@@ -175,6 +175,19 @@ describe('CCNET escrow', () => {
     expect(bench.masks.at(-1)).toBe('00 00 00 00 00 00');
   });
 
+  it('is returned if the lease ran out while the whole process stood still, renewed though it is first of all', () => {
+    const bench = enabled();
+    const { escrowId } = bench.escrow();
+    bench.nowMonoMs += 1_600;
+    bench.renew();
+    bench.feed({ kind: 'stack', escrowId });
+    bench.polls('80 02', '82 02', '14');
+    expect(bench.sent).not.toContain('STACK');
+    expect(bench.reportsOf('note-returned')).toEqual([
+      { kind: 'note-returned', escrowId, reason: 'lease-expired' },
+    ]);
+  });
+
   it('is not stacked again once the lease has ended, and the moving note is left alone', () => {
     const bench = enabled();
     bench.stacking();
