@@ -99,6 +99,17 @@ describe('top-ups', () => {
     expect(only(test.ledger.dueTopUps(due, 10).rows)).toMatchObject({ state: 'waiting', attempts: 2 });
   });
 
+  it('are due at once where their next try was written under a clock days ahead', () => {
+    const test = queued();
+    test.commit(failed(test.wallMs + 10 * 86_400_000));
+    expect(only(test.ledger.dueTopUps(test.wallMs, 10).rows)).toMatchObject({
+      state: 'waiting',
+      attempts: 1,
+    });
+    test.commit(failed(test.wallMs + 86_400_000));
+    expect(test.ledger.dueTopUps(test.wallMs, 10).rows).toEqual([]);
+  });
+
   it('keep a promise once it was given', () => {
     const test = queued();
     test.commit(failed(1), accepted(2, 900));

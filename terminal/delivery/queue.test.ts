@@ -122,12 +122,18 @@ describe('rows older than a year', () => {
   const old = (changes: Partial<TopUpRow> = {}) =>
     sampleRow(1, { closedAtMs: wallNow - limits.topUpAgeMsMax - 1, ...changes });
 
+  const heard: DeliveryState = { ...start, lastGoodContactMonoMs: context.now.monoMs };
+
   it('are parked with an alarm and not sent', () => {
-    const decision = showDue(start, [old(), sampleRow(2)]);
+    const decision = showDue(heard, [old(), sampleRow(2)]);
     expect(summary(decision)).toBe(
       'top-up-parked, alarm-raised top-up-too-old, send top-up, timer look, load-due-top-ups',
     );
     expect(decision.notices).toEqual([{ operationId: old().operationId, outcome: { kind: 'parked' } }]);
+  });
+
+  it('are neither parked nor sent while only this machine’s own clock calls them old', () => {
+    expect(summary(showDue(start, [old(), sampleRow(2)]))).toBe('send top-up, timer look');
   });
 
   it('are sent once when a person says so', () => {

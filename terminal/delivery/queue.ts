@@ -59,7 +59,9 @@ export function topUpsLoaded(turn: Turn, event: TopUpsLoaded): void {
   const fresh = event.rows.filter(
     (row) => !inFlight.has(row.operationId) && !load.overtaken.has(row.operationId),
   );
-  const tooOld = fresh.filter((row) => isTooOld(row, turn));
+  // Until the backend has been heard this machine's clock is all there is, and a wrong one must not end the queue.
+  const isTimeProven = turn.state.lastGoodContactMonoMs !== undefined;
+  const tooOld = isTimeProven ? fresh.filter((row) => isTooOld(row, turn)) : [];
   for (const row of tooOld) park(turn, row, 'too-old');
   sendDue(
     turn,

@@ -130,6 +130,35 @@ describe('schedules', () => {
     await expectMoneySoon(world, { boxedTenge: 7_000, creditedTenge: 7_000 });
   });
 
+  test('one written under a clock far ahead, by a process that never heard the backend, is due once it is right', async () => {
+    await bringTo(world, 'between notes');
+    world.backend.faults.add({ kind: 'gateway-error', status: 502 });
+    await world.press('pay');
+    await world.clock.advance(minuteMs);
+    world.kill();
+    world.setClock(10 * dayMs);
+    await world.boot();
+    await world.clock.advance(20 * minuteMs);
+    world.setClock(-10 * dayMs);
+    world.backend.faults.clear();
+    await world.clock.advance(30 * minuteMs);
+    await expectMoneySoon(world, { boxedTenge: 7_000, creditedTenge: 7_000 });
+  });
+
+  test('a clock that calls the queue too old does not end it before the backend has been asked', async () => {
+    await bringTo(world, 'between notes');
+    world.network.plugged = false;
+    await world.press('pay');
+    await world.clock.advance(minuteMs);
+    world.kill();
+    world.setClock(400 * dayMs);
+    await world.boot();
+    await world.clock.advance(5 * minuteMs);
+    world.network.plugged = true;
+    await world.clock.advance(10 * minuteMs);
+    await expectMoneySoon(world, { boxedTenge: 7_000, creditedTenge: 7_000 });
+  });
+
   test('time-outs of the visit do not notice', async () => {
     await bringTo(world, 'between notes');
     for (const byMs of [dayMs, -2 * dayMs, dayMs]) {
