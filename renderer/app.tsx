@@ -20,14 +20,15 @@ export function App({ link }: { readonly link: PageLink }) {
       const decoded = decodeDown(text);
       if (decoded.kind === 'refused') return;
       clearTimeout(silence);
+      silence = undefined;
       setSilent(false);
       setView(decoded.message.view);
     });
     link.onState((state) => {
-      clearTimeout(silence);
       if (state === 'open') return;
-      // Nothing of the visit stays on a page that has lost its terminal.
-      silence = setTimeout(() => setSilent(true), silenceForgivenMs);
+      // Nothing of the visit stays on a page that has lost its terminal. A vain try to come back is no new beginning,
+      // and an open line has told nothing yet: only a view ends the silence.
+      silence ??= setTimeout(() => setSilent(true), silenceForgivenMs);
     });
   }, [link]);
 

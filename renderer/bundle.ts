@@ -17,12 +17,13 @@ const pages = {
 export async function bundle(
   page: keyof typeof pages,
   to: 'disk' | 'memory',
+  outDir: string = pages[page].outDir,
 ): Promise<Rolldown.RolldownOutput> {
   const before = process.env['NODE_ENV'];
   process.env['NODE_ENV'] = 'production';
   try {
     const config = bundleOf(page);
-    const how = { ...config, build: { ...config.build, write: to === 'disk' } };
+    const how = { ...config, build: { ...config.build, outDir, write: to === 'disk' } };
     return (await build(how)) as Rolldown.RolldownOutput;
   } finally {
     // An unset name stays unset: assigning undefined would write the word.

@@ -25,14 +25,17 @@ export function socketLink(address: string): PageLink {
       if (event.code !== replacedCode) setTimeout(connect, reconnectAfterMs);
     };
   };
-  connect();
 
   return {
     // A press that finds no line is lost on purpose: replayed later it would hit another screen.
     send: (text) => {
       if (socket?.readyState === WebSocket.OPEN) socket.send(text);
     },
-    onText: (listener) => void texts.push(listener),
+    // Nobody calls before somebody listens: the first view comes with the line itself.
+    onText: (listener) => {
+      texts.push(listener);
+      if (socket === undefined) connect();
+    },
     onState: (listener) => void states.push(listener),
   };
 }
