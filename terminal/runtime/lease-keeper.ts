@@ -50,6 +50,8 @@ export interface LeaseKeeper {
 
 /** A commit that takes longer means a disk in trouble: the lease runs out. */
 const commitMsMax = 1_000;
+/** One that has not come back by then will not: the visitor waits before a dead screen (money rule M14). */
+const commitHungMsMax = 60_000;
 /** How far the clock may be from the backend's. */
 const clockOffsetMsMax = 5 * 60_000;
 /** Steps back of less than this are how clocks are kept right. */
@@ -81,7 +83,12 @@ export function createLeaseKeeper(parts: LeaseKeeperParts): LeaseKeeper {
   const tick = (): void => {
     timer = clock.setTimer(limits.leaseRenewIntervalMs, tick);
     checkClock();
-    if (!isCommitStuck(parts)) follow();
+    const commitMs = commitMsSoFar(parts);
+    if (commitMs > commitHungMsMax) {
+      parts.fail(new Error(`a commit has not come back for ${commitHungMsMax} ms`));
+      return;
+    }
+    if (commitMs <= commitMsMax) follow();
     parts.onTick();
     checkpoint();
     checkDisk();
@@ -126,9 +133,9 @@ export function createLeaseKeeper(parts: LeaseKeeperParts): LeaseKeeper {
   };
 }
 
-function isCommitStuck(parts: LeaseKeeperParts): boolean {
+function commitMsSoFar(parts: LeaseKeeperParts): number {
   const sinceMonoMs = parts.commitSinceMonoMs();
-  return sinceMonoMs !== undefined && parts.clock.monoMs() - sinceMonoMs > commitMsMax;
+  return sinceMonoMs === undefined ? 0 : parts.clock.monoMs() - sinceMonoMs;
 }
 
 /** The notes that may go in now; `undefined` if none may. Only the last one, when Pay has been pressed. */

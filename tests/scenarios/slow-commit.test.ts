@@ -198,3 +198,33 @@ describe('another commit of the visit takes five seconds', () => {
     await expectMoneySoon(world, boxed);
   });
 });
+
+test('a commit that never comes back ends the process after a minute; the next one finds the money', async () => {
+  let isHung = false;
+  const { wrapStore } = world;
+  world.wrapStore = (store) => {
+    const slowed = wrapStore?.(store) ?? store;
+    return {
+      ...slowed,
+      commit: (...args) => (isHung ? new Promise(() => undefined) : slowed.commit(...args)),
+    };
+  };
+  await world.restart();
+  await world.until('attract', 60_000);
+  await world.toCash();
+  await world.pay(tenge);
+  isHung = true;
+  await world.press('pay');
+  await world.clock.advance(59_000);
+  expect(world.isRunning).toBe(true);
+  expectTakesNoNote(world);
+  await world.clock.advance(5_000);
+  expect(world.isRunning).toBe(false);
+  expect(world.fatal).toHaveLength(1);
+  world.fatal.length = 0;
+  isHung = false;
+  await world.clock.advance(120_000);
+  await world.boot();
+  await world.until('attract', 60_000);
+  await expectMoneySoon(world, boxed);
+});
