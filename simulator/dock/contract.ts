@@ -124,6 +124,8 @@ const traceLineSchema = z.strictObject({
   id: count,
   from: z.enum(['host', 'device']),
   hex: z.string(),
+  /** What they mean; empty where the dock does not know. */
+  words: z.string(),
   count,
   times: count,
 });

@@ -31,6 +31,7 @@ import {
   slipsAfter,
 } from './printer-board.ts';
 import { createTraceLines } from './trace-lines.ts';
+import { ccnetWords, escposWords } from './wire-words.ts';
 
 /* The simulated world around one terminal, as a person beside it sees it and can lay hands on it. */
 
@@ -77,8 +78,8 @@ type Where = Happening['where'];
 
 export function createDock(parts: DockParts): Dock {
   const { backend, clock } = parts;
-  const acceptorTrace = createTraceLines();
-  const printerTrace = createTraceLines();
+  const acceptorTrace = createTraceLines(ccnetWords);
+  const printerTrace = createTraceLines(escposWords);
   let acceptor = acceptorAtStart;
   let printer = printerAtStart;
   let slips: readonly SlipState[] = [];

@@ -4,7 +4,7 @@ import { createTraceLines } from './trace-lines.ts';
 
 /** `>33 <14 >00`: to the device, from it, to it. */
 function told(text: string): readonly string[] {
-  const trace = createTraceLines();
+  const trace = createTraceLines(() => '');
   for (const word of text.split(' ').filter(Boolean)) trace.add(passed(word));
   return trace.lines().map(({ from, hex, times }) => {
     const arrow = from === 'host' ? '>' : '<';
@@ -36,9 +36,13 @@ describe('a trace', () => {
     expect(told(`${polled}>33 <15 >00`)).toEqual(['>33×2', '<14×2', '>00×2', '>33', '<15', '>00']);
   });
 
+  test('folds only exchanges that have repeated as a whole', () => {
+    expect(told('>33 >33 <14 >33 <14')).toEqual(['>33×2', '<14', '>33', '<14']);
+  });
+
   test('takes bytes that are only as long, or only the other way, for others', () => {
     expect(told('>33 <33 >33')).toEqual(['>33', '<33', '>33']);
-    const trace = createTraceLines();
+    const trace = createTraceLines(() => '');
     trace.add({ ...passed('>33'), count: 40 });
     trace.add({ ...passed('>33'), count: 41 });
     expect(trace.lines().map(({ times }) => times)).toEqual([1, 1]);

@@ -1,5 +1,6 @@
 import type { PassedBytes } from '../traced-device.ts';
 import { dockLimits, type TraceLine } from './contract.ts';
+import type { WireWords } from './wire-words.ts';
 
 /*
  * A polled line says the same thing five times a second. What repeats is told once, with how often, so that the few
@@ -15,13 +16,14 @@ export interface TraceLines {
 /** The longest exchange that is noticed to repeat: a printer is asked four questions in a row. */
 const cycleLinesMax = 10;
 
-export function createTraceLines(): TraceLines {
+export function createTraceLines(words: WireWords): TraceLines {
   let lines: TraceLine[] = [];
   let seen = 0;
   return {
-    add: ({ from, hex, count }) => {
+    add: (passed) => {
+      const { from, hex, count } = passed;
       seen += 1;
-      lines.push({ id: seen, from, hex, count, times: 1 });
+      lines.push({ id: seen, from, hex, words: words(passed), count, times: 1 });
       for (let length = 1; length <= cycleLinesMax; length += 1) {
         if (repeatsItself(lines, length)) {
           lines = folded(lines, length);

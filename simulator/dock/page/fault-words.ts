@@ -122,6 +122,3 @@ export const callWords: Readonly<Record<CallName, string>> = {
 
 export const isSameFault = (a: WalletFault, b: WalletFault): boolean =>
   JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
-
-/** What the simplest switch means by a dead backend. */
-export const deadBackend: WalletFaultKind = 'drop-before';

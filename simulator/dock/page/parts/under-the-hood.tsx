@@ -70,6 +70,7 @@ function Trace({ lines }: { readonly lines: readonly TraceLine[] }) {
       {[...lines].reverse().map((line) => (
         <li key={line.id} data-from={line.from}>
           <b>{line.from === 'host' ? 'terminal →' : '← device'}</b>
+          <span>{line.words}</span>
           <code>{line.hex}</code>
           {line.count > hexLength(line.hex) && <i>… {line.count} bytes</i>}
           {line.times > 1 && <em>× {line.times}</em>}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { ccnetWords, escposWords } from './wire-words.ts';
+
+test.each([
+  ['host', '02 03 06 33 DA 81', 'poll'],
+  ['host', '02 03 06 30 41 B3', 'reset'],
+  ['host', '02 03 06 00 C2 82', 'ack'],
+  ['device', '02 03 06 14 67 D4', 'idling'],
+  ['device', '02 03 06 00 C2 82', 'yes'],
+  ['device', '02 03 07 80 02 9F 10', 'escrow, note of type 2'],
+  ['device', '02 03 07 1C 68 00 00', 'rejecting: inhibited type'],
+  ['device', '02 03', ''],
+  ['device', 'FF FF FF FF FF', ''],
+] as const)('on the acceptor’s wire %s says %s: %s', (from, hex, words) => {
+  expect(ccnetWords({ kind: 'bytes', from, hex, count: hex.split(' ').length })).toBe(words);
+});
+
+test.each([
+  ['host', '10 04 01', 'how are you?'],
+  ['host', '1D 28 48 06 00 30 30 31', 'tell when this is on paper'],
+  ['host', '41', ''],
+  ['device', '10 04 01', ''],
+] as const)('on the printer’s wire %s says %s: %s', (from, hex, words) => {
+  expect(escposWords({ kind: 'bytes', from, hex, count: hex.split(' ').length })).toBe(words);
+});

@@ -1,0 +1,61 @@
+import { command, rejectReason, state } from '../devices/ccnet/codes.ts';
+import type { PassedBytes } from '../traced-device.ts';
+
+/* What the bytes of a trace mean, for whoever does not know the protocols by heart; empty where nothing is known. */
+
+export type WireWords = (passed: PassedBytes) => string;
+
+const hostWords = wordsOf(command);
+const deviceWords = new Map([
+  ...wordsOf(state),
+  [0x00, 'yes'],
+  [0xff, 'not understood'],
+  [0x30, 'no such command'],
+]);
+const reasons = wordsOf(rejectReason);
+
+const frameStart = 0x02;
+const payloadAt = 3;
+
+/** CCNET §3: the first byte after length says which command or state it is. */
+export const ccnetWords: WireWords = ({ from, hex }) => {
+  const bytes = bytesOf(hex);
+  const code = bytes[payloadAt];
+  if (bytes[0] !== frameStart || code === undefined) return '';
+  if (from === 'host') return hostWords.get(code) ?? '';
+  const word = deviceWords.get(code) ?? '';
+  const detail = bytes[payloadAt + 1];
+  if (code === state.rejecting && detail !== undefined) return `${word}: ${reasons.get(detail) ?? ''}`;
+  const namesNote = code === state.escrow || code === state.stacked || code === state.returned;
+  return namesNote && detail !== undefined ? `${word}, note of type ${detail}` : word;
+};
+
+const printerCommands: readonly (readonly [string, string])[] = [
+  ['10 04', 'how are you?'],
+  ['10 05', 'recover'],
+  ['10 14 08', 'clear buffers'],
+  ['1B 40', 'start over'],
+  ['1D 61', 'tell changes by yourself'],
+  ['1D 49', 'who are you?'],
+  ['1D 72', 'tell when you get here'],
+  ['1D 28 48', 'tell when this is on paper'],
+  ['1D 28 6B', 'square code'],
+  ['1D 76 30', 'picture'],
+  ['1D 56', 'cut'],
+];
+
+/** ESC/POS, by how what is sent begins. */
+export const escposWords: WireWords = ({ from, hex }) => {
+  if (from === 'device') return '';
+  return printerCommands.find(([beginning]) => hex.startsWith(beginning))?.[1] ?? '';
+};
+
+/** `powerUpNoteInHead` read out: power up note in head. */
+function wordsOf(codes: Readonly<Record<string, number>>): ReadonlyMap<number, string> {
+  const readOut = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return new Map(Object.entries(codes).map(([name, code]) => [code, readOut(name)]));
+}
+
+function bytesOf(hex: string): readonly number[] {
+  return hex.split(' ').map((pair) => Number.parseInt(pair, 16));
+}
