@@ -123,7 +123,7 @@ export const checklist: readonly LockdownItem[] = [
   {
     id: 'open-external',
     attack: 'An address is handed to another program',
-    guard: "Electron's shell module is imported nowhere",
+    guard: "Electron's shell module is used nowhere: the sources are searched, and the stand-in has none",
     proofs: handler,
     unproven: '',
   },
@@ -153,7 +153,7 @@ export const checklist: readonly LockdownItem[] = [
     attack: 'The packaged program is run as Node or with an inspector',
     guard: 'Fuses in electron-builder.yml: run as node, NODE_OPTIONS and inspect arguments off, archive only',
     proofs: [],
-    unproven: 'the fuses in a packaged program (the file is checked against its schema)',
+    unproven: 'the fuses in a real Electron binary (the packager has set them in a stand-in)',
   },
   {
     id: 'exposed-api',

@@ -38,7 +38,8 @@ the \`electron\` module, whose window is a page of the installed Chromium with t
 - **unproven** – nobody has seen it. \`tests/electron/real-electron.test.ts\` runs the real program where it can be had, and is
   reported as skipped elsewhere.
 
-The last column names what stays unproven even so.
+Under every "handler called" stands one assumption that only the real program can prove: that Electron asks when its
+documentation says so. The last column names what else stays unproven.
 
 ## Electron's security checklist
 
