@@ -70,8 +70,9 @@ describe('messages', () => {
   it('are tried again until they are delivered', () => {
     const test = working();
     test.commit(...doubtfulVisit(1));
-    test.commit({ kind: 'message-failed', messageId: claimId(1), nextTryAtMs: 1_900_000_000_000 });
-    expect(test.ledger.dueMessages(test.wallMs, 10)).toEqual({ rows: [], nextDueAtMs: 1_900_000_000_000 });
+    const nextTryAtMs = test.wallMs + 3_600_000;
+    test.commit({ kind: 'message-failed', messageId: claimId(1), nextTryAtMs });
+    expect(test.ledger.dueMessages(nextTryAtMs - 1, 10)).toEqual({ rows: [], nextDueAtMs: nextTryAtMs });
     expect(only(test.ledger.dueMessages(far, 10).rows).attempts).toBe(1);
     test.commit({ kind: 'message-delivered', messageId: claimId(1) });
     expect(test.ledger.dueMessages(far, 10)).toEqual({ rows: [], nextDueAtMs: undefined });
