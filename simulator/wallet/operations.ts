@@ -94,7 +94,7 @@ export function openOperations(db: Db, ledger: Ledger, wallets: Wallets): Operat
       return put({ ...fresh, state: 'refused', reason, retryable: retryable ? 1 : 0 }, body);
     }
     const usedHold = covered === undefined ? 0 : fresh.amountMinor;
-    if (covered !== undefined) wallets.useHold(covered, usedHold);
+    if (covered !== undefined) wallets.takeHold(covered, usedHold);
     if (mood.accept !== undefined) {
       const dueMs = atMs + mood.accept.creditAfterMs;
       const promisedMs = mood.accept.promises ? dueMs : null;
@@ -119,7 +119,7 @@ export function openOperations(db: Db, ledger: Ledger, wallets: Wallets): Operat
       if (known?.state === 'credited' || known?.state === 'voided') return known;
       const operation = known ?? freshOperation(terminal, body);
       if (operation.usedHold > 0 && operation.holdId !== null) {
-        wallets.useHold(operation.holdId, -operation.usedHold);
+        wallets.takeHold(operation.holdId, -operation.usedHold);
       }
       if (known === undefined) return put({ ...operation, state: 'voided', finalMs: atMs }, {});
       statements.close.run('voided', atMs, operation.operationId);

@@ -45,7 +45,7 @@ export interface Wallets {
   hold(phone: string, terminal: string, amountMinor: number, atMs: number): WalletHold;
   /** The hold, if it covers this top-up; then the top-up may not be refused for limits. */
   covering(holdId: string, use: HoldUse): WalletHold | undefined;
-  useHold(holdId: string, amountMinor: number): void;
+  takeHold(holdId: string, amountMinor: number): void;
   noteCredit(phone: string, amountMinor: number, atMs: number): void;
   seed(wallet: SeedWallet, atMs: number): void;
 }
@@ -88,7 +88,7 @@ export function openWallets(db: Db, ledger: Ledger, newHoldId: () => string): Wa
     `INSERT INTO hold (hold_id, wallet, terminal, until_ms, amount_minor, used_minor) VALUES (?, ?, ?, ?, ?, 0)
      ON CONFLICT (hold_id) DO UPDATE SET until_ms = excluded.until_ms, amount_minor = excluded.amount_minor`,
   );
-  const useHold = query<[number, string]>(
+  const takeHold = query<[number, string]>(
     db,
     'UPDATE hold SET used_minor = used_minor + ? WHERE hold_id = ?',
   );
@@ -129,7 +129,7 @@ export function openWallets(db: Db, ledger: Ledger, newHoldId: () => string): Wa
       const fits = use.openedMs <= hold.untilMs && hold.usedMinor + use.amountMinor <= hold.amountMinor;
       return fits ? hold : undefined;
     },
-    useHold: (holdId, amountMinor) => void useHold.run(amountMinor, holdId),
+    takeHold: (holdId, amountMinor) => void takeHold.run(amountMinor, holdId),
     noteCredit: (phone, amountMinor, atMs) => {
       const day = dayOf(atMs);
       credit.run(amountMinor, day, amountMinor, amountMinor, day, phone);

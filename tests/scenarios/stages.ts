@@ -37,11 +37,6 @@ export function isRecorded({ stage, at }: StagePlan): boolean {
   return at !== 'nowhere' && stage !== 'note accepting' && stage !== 'in escrow, untold';
 }
 
-/** The operation has been closed: what happens now happens to the next one. */
-export function isClosed({ stage }: StagePlan): boolean {
-  return stage === 'paying' || stage === 'result';
-}
-
 /** Boots the terminal and leads a visitor to that stage. */
 export async function bringTo(world: World, stage: Stage): Promise<void> {
   await world.toAttract();
