@@ -123,9 +123,9 @@ export function acceptorHappening(event: AcceptorNews): string | undefined {
     case 'jam-cleared':
       return 'Jam cleared';
     case 'cassette-removed':
-      return `Cassette pulled out, ${event.noteCount} notes in it`;
+      return `Cassette pulled out with its notes: ${event.noteCount}`;
     case 'cassette-inserted':
-      return `Cassette put in, ${event.noteCount} notes in it`;
+      return `Cassette put in, notes in it: ${event.noteCount}`;
     case 'cassette-full':
       return 'The cassette says it is full';
     case 'power-on':

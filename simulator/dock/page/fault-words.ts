@@ -1,5 +1,5 @@
 import type { CallName } from '../../wallet/call-names.ts';
-import type { WalletFault, WalletFaultKind } from '../../wallet/faults.ts';
+import type { WalletFault } from '../../wallet/faults.ts';
 
 /* Every fault the backend knows, in words, with the numbers that make it worth watching. */
 

@@ -57,7 +57,7 @@ export function AcceptorTrouble({ acceptor }: { readonly acceptor: AcceptorState
           Swap for an empty cassette
         </Do>
         <p className="quiet">
-          {cassette === 'out' ? 'No cassette in place.' : `${cassetteNotes} notes in the cassette.`}
+          {cassette === 'out' ? 'No cassette in place.' : `Notes in the cassette: ${cassetteNotes}.`}
         </p>
       </div>
     </div>

@@ -4,7 +4,7 @@ import { Card } from './card.tsx';
 import { Do } from './controls.tsx';
 
 const whereWords: Readonly<Record<SlipState['where'], string>> = {
-  hanging: 'hangs from the printer',
+  hanging: 'can be taken',
   taken: 'taken',
   swallowed: 'drawn back in',
   dropped: 'on the floor',

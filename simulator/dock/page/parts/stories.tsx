@@ -63,7 +63,7 @@ export const stories: readonly Story[] = [
         </Do>
       </>
     ),
-    see: 'Nobody can say where the note is, so nobody guesses: “needs help”, a number to call, a claim at the office.',
+    see: 'Nobody can say where the note is, so nobody guesses: “help is needed”, a number to call, a claim at the office. Once the jam is cleared the terminal resets the acceptor; it proves by itself where the note went, and the wallet gets it as a supplement.',
   },
   {
     title: 'Bad notes',

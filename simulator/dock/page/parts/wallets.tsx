@@ -13,7 +13,7 @@ const shownTopUps = 4;
 
 /** What the wallet backend holds: the wallets one can type, and what has arrived. */
 export function Wallets({ world }: { readonly world: World }) {
-  const claims = world.claims === 0 ? undefined : `${world.claims} claimed`;
+  const claims = world.claims === 0 ? undefined : world.claims === 1 ? '1 claim' : `${world.claims} claims`;
   return (
     <Card title="Wallets" hint="Numbers to type, and what they hold" aside={claims && <em>{claims}</em>}>
       <table className="wallets">
