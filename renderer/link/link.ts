@@ -1,9 +1,7 @@
+import type { ScreenBridge } from '../../terminal/contract/screen-bridge.ts';
+
 /** The page's end of its line to the terminal, whatever carries it. */
-export interface PageLink {
-  send(text: string): void;
-  onText(listener: (text: string) => void): void;
-  onState(listener: (state: 'open' | 'closed') => void): void;
-}
+export type PageLink = ScreenBridge;
 
 declare global {
   interface Window {

@@ -122,7 +122,15 @@ describe('a slip', () => {
     };
     expect(linesOf({ ...credited, fiscal }, ['en'])).toContainEqual({ kind: 'qr', data: fiscal.checkUrl });
     expect(valueAt({ ...credited, fiscal }, 'Fiscal sign')).toBe('2045873311');
-    expect(linesOf(credited, ['en']).some((line) => line.kind === 'qr')).toBe(false);
+    expect(valueAt(credited, 'Fiscal sign')).toBeUndefined();
+    expect(linesOf(credited, ['en'])).not.toContainEqual({ kind: 'qr', data: fiscal.checkUrl });
+  });
+
+  test('carries the operation number as a square code, and nothing about who paid', () => {
+    const codes = linesOf(credited, ['en']).filter((line) => line.kind === 'qr');
+    expect(codes).toEqual([
+      { kind: 'qr', data: `QYZYL:${credited.terminal.number}:${credited.operationNumber}` },
+    ]);
   });
 
   test('stands in two languages, the first one leading, without saying the same word twice', () => {
