@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { samples } from '../../renderer/preview/samples.ts';
 import { type Gallery, openGallery } from './gallery.ts';
@@ -8,9 +7,7 @@ let gallery: Gallery;
 
 beforeAll(async () => {
   gallery = await openGallery();
-  await gallery.page.evaluate(
-    readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'),
-  );
+  await gallery.page.evaluate(axe.source);
 }, 60_000);
 
 afterAll(() => gallery.close());

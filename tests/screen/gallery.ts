@@ -52,7 +52,16 @@ export async function openGallery(): Promise<Gallery> {
     page,
     setPanel: async (panel) => {
       const { width, height } = panels[panel];
+      const shape = height > width ? 'portrait' : panel === 'wide-23' ? 'wide' : 'landscape';
+      const name = `${shape} ${panel === 'low-15'}`;
       await page.setViewportSize({ width, height });
+      // A busy machine hears of its new size late: draw until the glass has the shape of this panel.
+      const view = JSON.stringify(
+        viewOfSample(sampleNamed('service'), { language: 'kk', panel, easyMode: false, simulated: false }),
+      );
+      await page.waitForFunction(
+        `gallery.show(${view}), document.querySelector('.glass').dataset.shape + ' ' + ('low' in document.querySelector('.glass').dataset) === '${name}' && innerWidth === ${width}`,
+      );
     },
     show: async (sample, dress) => {
       await page.evaluate(`gallery.show(${JSON.stringify(viewOfSample(sample, dress))})`);
