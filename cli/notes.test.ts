@@ -103,6 +103,20 @@ describe('npm run notes', () => {
     expect(ran.complaint).not.toContain('    at ');
   });
 
+  it('lets a terminal sell again after a pulled cassette, under a name, and only then', () => {
+    const data = withUnknownNotes();
+    expect(notes(data, 'cassette-seen', '--by', 'aigul').complaint).toContain('No cassette was pulled');
+    const before = openAt(data);
+    const alarm = 'cassette-removed-unannounced';
+    before.commit([{ kind: 'alarm-raised', alarm, subject: 'cassette', detail: '' }], Date.now());
+    before.close();
+    expect(notes(data, 'cassette-seen').complaint).toContain('who you are');
+    expect(notes(data, 'cassette-seen', '--by', 'aigul')).toMatchObject({ code: 0, complaint: '' });
+    const after = openAt(data);
+    expect(after.load().standingAlarms.map((standing) => standing.alarm)).not.toContain(alarm);
+    after.close();
+  });
+
   it('makes no ledger where there is none, and keeps out of one that is in use', () => {
     const empty = tempData();
     expect(notes(empty, 'list').complaint).toContain('no ledger');

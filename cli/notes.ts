@@ -9,7 +9,7 @@ import { ledgerFile, openReader } from '../db/open.ts';
 import { ed25519Sealer } from '../db/sealer.ts';
 import { listUnknownNotes } from '../db/unknown-notes.ts';
 import { openSealKey } from '../host/seal-key.ts';
-import type { NoteResolution } from '../terminal/facts.ts';
+import type { Fact, NoteResolution } from '../terminal/facts.ts';
 import type { PeriodId } from '../terminal/ids.ts';
 import { formatMinor } from '../terminal/money.ts';
 import {
@@ -28,6 +28,7 @@ const usage = `Usage, while the terminal is stopped:
   npm run notes -- list
   npm run notes -- propose <note> stacked|returned|void --by <name> --reason <why>
   npm run notes -- confirm <note> --by <another name> [--period <number>]
+  npm run notes -- cassette-seen --by <name>      a cassette pulled without log-in has been seen to
 Each takes --settings <file> (default: var/terminal/settings.json). A note is named by its id or by the last digits of it.`;
 
 /** A mistake of the person at the keyboard: said in one line, without a stack. */
@@ -82,6 +83,9 @@ function run(given: Arguments): void {
     case 'confirm':
       withLedger(places, (ledger) => confirm(ledger, places, words, given));
       break;
+    case 'cassette-seen':
+      withLedger(places, (ledger) => seeCassette(ledger, given.by));
+      break;
     default:
       throw new UsageError(usage);
   }
@@ -131,6 +135,24 @@ function confirm(ledger: Ledger, places: Places, words: readonly string[], given
   });
   record(ledger, answer);
   console.log(`Settled: ${note.noteId} is ${note.proposal?.as}.`);
+}
+
+/** Until service mode asks on the screen: the terminal sells again only after somebody has answered for it (M11). */
+function seeCassette(ledger: Ledger, by: string): void {
+  if (by === '') throw new UsageError(refusals['name-missing']);
+  const standing = ledger
+    .load()
+    .standingAlarms.filter(({ alarm }) => alarm === 'cassette-removed-unannounced');
+  if (standing.length === 0) throw new UsageError('No cassette was pulled without log-in.');
+  const ended = standing.map(
+    ({ subject }): Fact => ({
+      kind: 'alarm-ended',
+      alarm: 'cassette-removed-unannounced',
+      subject,
+    }),
+  );
+  ledger.commit([{ kind: 'collector-seen', by }, ...ended], Date.now());
+  console.log('Recorded. The terminal sells again when its acceptor says that the cassette is in.');
 }
 
 function record(ledger: Ledger, answer: DeskAnswer): void {

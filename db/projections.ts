@@ -29,7 +29,6 @@ export class Projections {
   readonly #alarms: Alarms;
   readonly #started: Statement<[{ build: string; atMs: number; unclean: 0 | 1 }]>;
   readonly #stopped: Statement<[]>;
-  readonly #isEnded: Statement<[number], number>;
   /** Notes proven in this commit after their operation had closed, and not paid by a supplement yet. */
   readonly #owed = new Set<number>();
 
@@ -49,9 +48,6 @@ export class Projections {
             SELECT key, value FROM json_each(json_insert(unclean_starts_ms, '$[#]', @atMs)) ORDER BY key DESC LIMIT 5
           )), '[]')`);
     this.#stopped = database.prepare('UPDATE terminal_run SET running = 0');
-    this.#isEnded = database
-      .prepare<[number], number>("SELECT 1 FROM operation WHERE serial = ? AND state <> 'open'")
-      .pluck() as Statement<[number], number>;
   }
 
   /** Call before the facts of a commit: nothing is left over from one that was rolled back. */
@@ -158,6 +154,7 @@ export class Projections {
         this.#stopped.run();
         return;
       case 'acceptor-seen':
+      case 'collector-seen':
         return;
       default:
         unreachable(fact);
@@ -173,8 +170,8 @@ export class Projections {
   #settle(note: StackedNote | undefined): void {
     if (note === undefined) return;
     this.#periods.count(note);
-    if (note.operation_serial === null) return;
-    if (this.#isEnded.get(note.operation_serial) !== undefined) this.#owed.add(note.serial);
+    const { operation_state: operation } = note;
+    if (operation !== null && operation !== 'open') this.#owed.add(note.serial);
   }
 }
 

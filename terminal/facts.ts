@@ -192,6 +192,8 @@ export type AuditFact =
       readonly previousStop: 'clean' | 'unclean' | 'first';
     }
   | { readonly kind: 'terminal-stopped' }
+  /** A named person has answered for a cassette that was pulled without log-in (money rule M11). */
+  | { readonly kind: 'collector-seen'; readonly by: string }
   | {
       readonly kind: 'acceptor-seen';
       readonly model: string;

@@ -98,7 +98,7 @@ function handle(terminal: Terminal, event: TerminalEvent, context: Context): Dec
     case 'ledger-checked':
       return onLedger(terminal, event.damage);
     case 'collector-seen':
-      return fromHealth(terminal, onCollectorSeen(terminal.health));
+      return fromHealth(terminal, onCollectorSeen(terminal.health, event.by));
     default:
       return toDelivery(terminal, event satisfies DeliveryNews, context);
   }

@@ -178,7 +178,7 @@ describe('resets without a person', () => {
   test('a pulled cassette is asked for only once a collector has been seen', () => {
     const { health } = hearing(trouble('cassette-removed'));
     expect(dueReset(health)).toBeUndefined();
-    const seen = onCollectorSeen(health);
+    const seen = onCollectorSeen(health, 'anna');
     expect(alarms(seen.facts)).toEqual(['-cassette-removed-unannounced cassette']);
     expect(seen.resetAcceptorAfterMs).toBe(0);
     expect(blockOf(seen.health)).toBe('cassette');

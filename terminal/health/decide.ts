@@ -161,8 +161,9 @@ export function onPrinterHealth(health: Health, report: PrinterReport): HealthSt
 }
 
 /** A collector has seen to the machine: the unannounced removal is answered for. */
-export function onCollectorSeen(health: Health): HealthStep {
-  const step = changed(health, endAlarms(health, 'cassette-removed-unannounced'));
+export function onCollectorSeen(health: Health, by: string): HealthStep {
+  const seen = [{ kind: 'collector-seen', by }] as const;
+  const step = changed(health, endAlarms(health, 'cassette-removed-unannounced'), seen);
   return { ...step, resetAcceptorAfterMs: awaitsCassette(step.health) ? 0 : undefined };
 }
 
