@@ -25,7 +25,12 @@ export function TargetChips({ screen, onOther }: TargetChipsProps) {
   const presses = usePresses();
   if (!presses.isOffered('target')) return null;
   const { targetMinor, insertedMinor, roomMinor } = screen;
-  const reachable = usualMinor.filter((amountMinor) => amountMinor <= insertedMinor + roomMinor);
+  // What is in already is no wish any more, unless it was the wish.
+  const reachable = usualMinor.filter(
+    (amountMinor) =>
+      amountMinor === targetMinor ||
+      (amountMinor > insertedMinor && amountMinor <= insertedMinor + roomMinor),
+  );
   const isOther = targetMinor !== undefined && !reachable.some((amountMinor) => amountMinor === targetMinor);
   return (
     <fieldset className="chips">
