@@ -52,6 +52,7 @@ export class DueRows {
   readonly #messages: Statement<[Look], MessageDueRow>;
   readonly #nextMessage: Statement<[number], number | null>;
 
+  // A plus keeps SQLite from planning a statement anew for each value: that can take longer than to run it.
   constructor(database: Sqlite) {
     this.#topUps = database.prepare(`
       SELECT operation.serial, operation.operation_id, operation.operation_number, phone.phone, top_up.amount_minor,
@@ -63,7 +64,7 @@ export class DueRows {
       JOIN phone ON phone.wallet_hash = operation.wallet_hash
       LEFT JOIN operation AS original ON original.serial = operation.supplement_of
       WHERE ${isDue('top_up')}
-      ORDER BY top_up.operation_serial DESC LIMIT @limit`);
+      ORDER BY top_up.operation_serial DESC LIMIT +@limit`);
     this.#nextTopUp = next(database, 'top_up');
     this.#oldestTopUp = database
       .prepare<[], number>(
@@ -76,7 +77,7 @@ export class DueRows {
     this.#notes = database
       .prepare<[number], Minor>(
         `SELECT value_minor FROM note
-         WHERE operation_serial = ? AND state = 'stacked'
+         WHERE operation_serial = +? AND state = 'stacked'
            AND NOT EXISTS (SELECT 1 FROM operation WHERE supplement_note = note.serial)`,
       )
       .pluck() as Statement<[number], Minor>;
@@ -92,12 +93,12 @@ export class DueRows {
         END AS state
       FROM operation INDEXED BY operation_by_end
       JOIN top_up ON top_up.operation_serial = operation.serial
-      WHERE operation.amount_minor > 0 AND ended_at_ms >= ? AND ended_at_ms < ?
+      WHERE operation.amount_minor > 0 AND ended_at_ms >= +? AND ended_at_ms < +?
       ORDER BY operation.serial`);
     this.#messages = database.prepare(`
       SELECT message_id, body, attempts, phone FROM message INDEXED BY message_oldest
       LEFT JOIN phone ON wallet_hash = body ->> 'wallet'
-      WHERE ${isDue('message')} ORDER BY serial LIMIT @limit`);
+      WHERE ${isDue('message')} ORDER BY serial LIMIT +@limit`);
     this.#nextMessage = next(database, 'message');
   }
 
@@ -159,13 +160,13 @@ function countsOf(valuesMinor: readonly Minor[]): Counts {
 
 function isDue(table: 'top_up' | 'message'): string {
   const time = `${table}.next_try_at_ms`;
-  return `${time} IS NOT NULL AND (${time} <= @atMs OR ${time} > @atMs + ${aheadMsMax})`;
+  return `${time} IS NOT NULL AND (${time} <= +@atMs OR ${time} > @atMs + ${aheadMsMax})`;
 }
 
 function next(database: Sqlite, table: 'top_up' | 'message'): Statement<[number], number | null> {
   return database
     .prepare<[number], number | null>(
-      `SELECT min(next_try_at_ms) FROM ${table} INDEXED BY ${table}_due WHERE next_try_at_ms > ?`,
+      `SELECT min(next_try_at_ms) FROM ${table} INDEXED BY ${table}_due WHERE next_try_at_ms > +?`,
     )
     .pluck() as Statement<[number], number | null>;
 }
