@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ccnetCodec } from './bench/ccnet-codec.ts';
+import { memory } from './bench/memory.ts';
 import { noteCommit } from './bench/note-commit.ts';
 import { notePath } from './bench/note-path.ts';
 import { outbox } from './bench/outbox.ts';
@@ -21,6 +22,7 @@ const measurements: readonly Measurement[] = [
   notePath,
   startUp,
   outbox,
+  memory,
   simulatorSpeed,
   ccnetCodec,
   pollLoop,

@@ -66,13 +66,18 @@ export class VirtualClock implements Clock {
     }
   }
 
+  /** Between two timers. */
+  protected settle(): Promise<void> {
+    return this.#fired % timersPerTurn === 0 ? turnOfEventLoop() : settledPromises();
+  }
+
   async #pass(byMs: number): Promise<void> {
     const untilMonoMs = this.#monoMs + byMs;
     for (let timer = this.#nextDue(untilMonoMs); timer !== undefined; timer = this.#nextDue(untilMonoMs)) {
       this.#monoMs = Math.max(this.#monoMs, timer.dueMonoMs);
       timer.onTime();
       this.#fired += 1;
-      await (this.#fired % timersPerTurn === 0 ? turnOfEventLoop() : settledPromises());
+      await this.settle();
     }
     this.#monoMs = untilMonoMs;
   }

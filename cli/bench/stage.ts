@@ -39,6 +39,8 @@ export interface StageParts {
   readonly backend: Pick<WalletServer, 'url' | 'serverPublicKey'>;
   readonly clock: Clock;
   readonly timings: AcceptorTimings;
+  /** What differs from the usual settings, as in a settings file. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   readonly cassette?: Cassette;
   readonly onView: (view: ScreenView) => void;
   /** What stands between a part and its measurement. */
@@ -98,7 +100,7 @@ export async function setStage(parts: StageParts): Promise<Stage> {
   return { terminal, store, mechanics, printer };
 }
 
-function settingsOf({ folder, backend }: StageParts): Settings {
+function settingsOf({ folder, backend, settings }: StageParts): Settings {
   const file = simulatedSettingsFile(
     {
       folder,
@@ -107,7 +109,7 @@ function settingsOf({ folder, backend }: StageParts): Settings {
     },
     backend,
   );
-  const decoded = decodeSettings(file);
+  const decoded = decodeSettings({ ...file, ...settings });
   if (decoded.kind === 'faulty') throw new Error(`bench settings: ${JSON.stringify(decoded.faults)}`);
   return decoded.settings;
 }

@@ -1,0 +1,72 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { startSimulatedBackend } from '../../host/compose-simulated.ts';
+import { withFolder } from './folders.ts';
+import type { MemorySample, MemoryTask } from './memory-child.ts';
+import type { Measurement, Row } from './report.ts';
+import { grouped, median, percentile } from './statistics.ts';
+
+const visits = 2_000;
+const samples = 200;
+const residentMbMax = 180;
+/** Collections of garbage move the figure by this much from one sample to the next. */
+const growthMbMax = 5;
+
+export const memory: Measurement = {
+  name: 'memory',
+  title: 'Memory of the terminal host over many visits',
+  how:
+    `${grouped(visits)} visits (one note, paid, credited, printed) of the production runtime with its ledger on disk and ` +
+    `the backend in another process over HTTP. Monotonic time is virtual and waits for disk and backend. ` +
+    `Resident memory of the whole process, ${samples} samples; the simulated devices, which live in it, are included.`,
+  run: () => withFolder(watch),
+};
+
+async function watch(folder: string): Promise<readonly Row[]> {
+  const backend = await startSimulatedBackend(folder);
+  try {
+    const taken = await runChild({
+      folder,
+      backend: { url: backend.url, publicKey: backend.serverPublicKey() },
+      visits,
+      sampleEveryVisits: visits / samples,
+    });
+    return table(taken.map(({ residentBytes }) => residentBytes / 2 ** 20));
+  } finally {
+    await backend.close();
+  }
+}
+
+function runChild(task: MemoryTask): Promise<readonly MemorySample[]> {
+  return new Promise((resolve, reject) => {
+    const taken: MemorySample[] = [];
+    const child = fork(fileURLToPath(new URL('./memory-child.ts', import.meta.url)));
+    child.on('message', (sample) => taken.push(sample as MemorySample));
+    child.once('exit', (code) => {
+      if (code === 0) resolve(taken);
+      else reject(new Error(`the measured terminal ended with exit code ${code}`));
+    });
+    child.send(task);
+  });
+}
+
+function table(residentMb: readonly number[]): readonly Row[] {
+  const half = residentMb.slice(samples / 2);
+  const earlier = median(half.slice(0, half.length / 2));
+  const later = median(half.slice(half.length / 2));
+  const highest = percentile(residentMb, 1);
+  return [
+    {
+      what: `resident after ${grouped(visits)} visits (highest on the way)`,
+      bar: `≤ ${residentMbMax} MB`,
+      measured: `${later.toFixed(0)} MB (${highest.toFixed(0)} MB)`,
+      met: highest <= residentMbMax,
+    },
+    {
+      what: 'third quarter → last quarter, medians',
+      bar: `no growth (within ${growthMbMax} MB)`,
+      measured: `${earlier.toFixed(1)} → ${later.toFixed(1)} MB`,
+      met: later - earlier <= growthMbMax,
+    },
+  ];
+}
