@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { formatMinor, minorFromTenge } from '../../terminal/money.ts';
+import { visitTimes } from '../../terminal/session/timeouts.ts';
 
 /*
  * `npm start` as a newcomer has it: the real terminal process on pseudo-terminals, the dock in a real browser, and in
@@ -32,7 +35,7 @@ export async function openDockStage(): Promise<DockStage> {
     addressOf(terminal),
     chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumArguments.split(' ') }),
   ]);
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
   page.setDefaultTimeout(15_000);
   await page.goto(address);
   return {
@@ -80,6 +83,8 @@ export class DockCustomer {
   async touch(name: string | RegExp, leadsTo: string): Promise<void> {
     for (let touches = 0; touches < 8; touches += 1) {
       const button = this.#stage.screen.locator('main').getByRole('button', { name });
+      await button.or(this.at(leadsTo)).first().waitFor();
+      await this.#look();
       await Promise.race([this.at(leadsTo).waitFor(), button.first().click()]);
       try {
         await this.at(leadsTo).waitFor({ timeout: answerWithinMs });
@@ -91,12 +96,35 @@ export class DockCustomer {
     throw new Error(`touching ${name} does not lead to ${leadsTo}`);
   }
 
+  /** A new screen takes no press for half a second: it was meant for the one before. */
+  async #look(): Promise<void> {
+    await this.#stage.page.waitForTimeout(visitTimes.pressAfterMs + 50);
+  }
+
   async toCash(number = '7010000001'): Promise<void> {
     await this.touch('English', 'service');
     await this.touch('Top up wallet', 'number');
+    await this.#look();
     for (const [index, digit] of [...number].entries()) await this.#type(digit, index + 1);
     await this.touch('Next', 'confirm');
     await this.touch('Yes', 'cash');
+  }
+
+  /** Puts a note into the slot once it is lit, and again if the acceptor was not yet willing. */
+  async insert(tenge: number): Promise<void> {
+    const news = this.#stage.page.getByRole('list', { name: 'Just now' }).getByRole('listitem');
+    const amount = formatMinor(minorFromTenge(tenge));
+    const outcome = news.filter({ hasText: new RegExp(`${amount} (drawn in|stayed in your hand)`) }).first();
+    for (let tries = 0; tries < 8; tries += 1) {
+      await this.at('cash').locator('[data-mouth="open"]').waitFor();
+      const before = Number(await news.first().getAttribute('value'));
+      await this.#stage.page.getByRole('button', { name: `Insert ${tenge} tenge` }).click();
+      await expect
+        .poll(async () => Number(await outcome.getAttribute('value')), { timeout: 10_000 })
+        .toBeGreaterThan(before);
+      if ((await outcome.innerText()).includes('drawn in')) return;
+    }
+    throw new Error(`the acceptor does not want ${tenge}`);
   }
 
   /** A digit that has not yet shown may still be on its way: it is touched again only after a while. */

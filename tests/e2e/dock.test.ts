@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => stage?.end());
 
 async function insert(tenge: number, totalAfter: string): Promise<void> {
-  await stage.page.getByRole('button', { name: `Insert ${tenge} tenge` }).click();
+  await customer.insert(tenge);
   await customer.at('cash').getByText(totalAfter).first().waitFor();
 }
 

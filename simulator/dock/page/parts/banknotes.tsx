@@ -63,7 +63,7 @@ export function Banknotes({ world }: { readonly world: World }) {
       </div>
       <ol className="happenings" aria-label="Just now">
         {world.happenings.slice(0, shownHappenings).map(({ id, atMs, where, text }) => (
-          <li key={id} data-where={where}>
+          <li key={id} value={id} data-where={where}>
             <time>{timeOfDay(atMs)}</time>
             <span>{text}</span>
           </li>

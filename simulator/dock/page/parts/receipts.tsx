@@ -17,7 +17,9 @@ interface ReceiptsProps {
 
 /** What the simulated print head has really put on paper. */
 export function Receipts({ slips, pictureAddress }: ReceiptsProps) {
-  const [enlarged, setEnlarged] = useState<SlipState>();
+  const [chosen, setChosen] = useState<number>();
+  // Its picture may still be on its way.
+  const enlarged = slips.find(({ number }) => number === chosen);
   const isHanging = slips.some(({ where }) => where === 'hanging');
   return (
     <Card
@@ -39,7 +41,7 @@ export function Receipts({ slips, pictureAddress }: ReceiptsProps) {
             className="slip"
             aria-label={`Slip ${slip.number}, ${whereWords[slip.where]}`}
             data-where={slip.where}
-            onClick={() => setEnlarged(slip)}
+            onClick={() => setChosen(slip.number)}
           >
             {slip.picture !== undefined && <img src={pictureAddress(slip.picture)} alt="" />}
             <span>
@@ -49,7 +51,7 @@ export function Receipts({ slips, pictureAddress }: ReceiptsProps) {
         ))}
       </div>
       {enlarged?.picture !== undefined && (
-        <button type="button" className="enlarged" aria-label="Close" onClick={() => setEnlarged(undefined)}>
+        <button type="button" className="enlarged" aria-label="Close" onClick={() => setChosen(undefined)}>
           <img src={pictureAddress(enlarged.picture)} alt={`Slip ${enlarged.number}`} />
         </button>
       )}
