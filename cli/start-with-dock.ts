@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build, type InlineConfig } from 'vite';
 import { makeScreenToken } from '../host/screen-server.ts';
 import { type Supervisor, superviseTerminal } from '../host/supervisor.ts';
@@ -87,8 +87,9 @@ function buildPages(folder: string): {
   readonly dock: string;
   readonly built: Promise<unknown>;
 } {
-  const screen = join(folder, 'screen');
-  const dock = join(folder, 'dock');
+  // Vite takes a relative folder from the page's own root.
+  const screen = resolve(folder, 'screen');
+  const dock = resolve(folder, 'dock');
   const into = (config: InlineConfig, outDir: string): InlineConfig => ({
     ...config,
     logLevel: 'error',
