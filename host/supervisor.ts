@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { exitCodes } from './exit-codes.ts';
+import { terminalEnvironment, terminalNodeOptions } from './process-options.ts';
 
 /*
  * Keeps a terminal process running. The process itself counts its crashes in the journal and stops selling after too
@@ -46,7 +47,8 @@ export function superviseTerminal(options: SupervisorOptions): Supervisor {
     const { logTo } = options;
     child = fork(entry, options.args, {
       stdio: ['ignore', typeof logTo === 'string' ? logTo : 'pipe', 'inherit', 'ipc'],
-      env: { ...process.env, ...options.environment },
+      execArgv: [...terminalNodeOptions],
+      env: { ...terminalEnvironment, ...process.env, ...options.environment },
     });
     if (typeof logTo !== 'string' && child.stdout !== null) {
       createInterface({ input: child.stdout }).on('line', logTo);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { StorageError } from '../db/errors.ts';
 import type { ScreenView } from '../terminal/contract/messages.ts';
 import type { Log } from '../terminal/log.ts';
@@ -37,6 +38,8 @@ export async function runTerminalProcess(parts: TerminalProcess): Promise<void> 
     process.once('SIGINT', stop);
     // A parent that is gone shows nothing to anybody.
     process.once('disconnect', stop);
+    // Not at the end: a process that is killed has none.
+    flushCompileCache();
     await parts.onRunning(terminal, log);
   } catch (reason) {
     die(reason);

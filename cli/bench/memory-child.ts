@@ -14,8 +14,7 @@ import { type Stage, setStage } from './stage.ts';
  */
 
 export interface MemoryTask {
-  readonly folder: string;
-  readonly backend: { readonly url: string; readonly publicKey: string };
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly visits: number;
   readonly sampleEveryVisits: number;
 }
@@ -39,13 +38,10 @@ let presses = 0;
 
 process.once('message', (task: MemoryTask) => void run(task));
 
-async function run({ folder, backend, visits, sampleEveryVisits }: MemoryTask): Promise<void> {
+async function run({ settings, visits, sampleEveryVisits }: MemoryTask): Promise<void> {
   const stage = await setStage({
-    folder,
-    backend: { url: backend.url, serverPublicKey: () => backend.publicKey },
+    settings,
     clock,
-    // Visitors come without a pause, more in an hour than a real terminal would answer wallet checks for.
-    settings: { checks: { perHourMax: 1_000 } },
     timings: realTimings,
     cassette: new BottomlessCassette(),
     onView: (shown) => {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { startSimulatedBackend } from '../../host/compose-simulated.ts';
 import { systemClock } from '../../host/system-clock.ts';
 import { tengeNote } from '../../simulator/devices/acceptor/notes.ts';
@@ -9,6 +8,7 @@ import { withFolder } from './folders.ts';
 import { ccnetCode, type LineMoment, witnessLine } from './line-witness.ts';
 import type { Measurement, Row } from './report.ts';
 import { type Stage, setStage } from './stage.ts';
+import { stageSettings } from './stage-settings.ts';
 import { percentile, spread } from './statistics.ts';
 
 const visits = 12;
@@ -30,8 +30,7 @@ async function payIn(folder: string): Promise<readonly Row[]> {
   const customer = new ScriptedCustomer(watch.see);
   const backend = await startSimulatedBackend(folder);
   const stage = await setStage({
-    folder: join(folder),
-    backend,
+    settings: stageSettings(folder, backend),
     clock: systemClock,
     timings: fastTimings,
     onView: customer.see,

@@ -7,6 +7,7 @@ import { withFolder } from './folders.ts';
 import { ccnetCode, witnessLine } from './line-witness.ts';
 import type { Measurement, Row } from './report.ts';
 import { type Stage, setStage } from './stage.ts';
+import { stageSettings } from './stage-settings.ts';
 import { spread } from './statistics.ts';
 
 const periodMs = 200;
@@ -27,8 +28,7 @@ async function watchPolls(folder: string): Promise<readonly Row[]> {
   const customer = new ScriptedCustomer();
   const backend = await startSimulatedBackend(folder);
   const stage = await setStage({
-    folder,
-    backend,
+    settings: stageSettings(folder, backend),
     clock: systemClock,
     timings: fastTimings,
     onView: customer.see,

@@ -6,7 +6,6 @@ import { createEscposDriver } from '../../hardware/printer/escpos/driver.ts';
 import { escposProfiles } from '../../hardware/printer/escpos/profile.ts';
 import { build } from '../../host/build.ts';
 import { systemIds, systemRandom } from '../../host/compose.ts';
-import { simulatedSettingsFile } from '../../host/compose-simulated.ts';
 import { openDeviceKeys } from '../../host/device-key.ts';
 import { nodeHttpExchange } from '../../host/http-exchange.ts';
 import { backendKeys } from '../../host/http-signature.ts';
@@ -21,7 +20,6 @@ import type { AcceptorTimings } from '../../simulator/devices/acceptor/timings.t
 import { CcnetAcceptor } from '../../simulator/devices/ccnet/acceptor.ts';
 import { EscPosPrinter } from '../../simulator/devices/printer/escpos-printer.ts';
 import { printerModels } from '../../simulator/devices/printer/models.ts';
-import type { WalletServer } from '../../simulator/wallet-server.ts';
 import type { ScreenView } from '../../terminal/contract/messages.ts';
 import type { Clock } from '../../terminal/ports.ts';
 import { type RunningTerminal, runTerminal } from '../../terminal/runtime/terminal.ts';
@@ -35,12 +33,10 @@ import { type WalletTransport, walletLimits } from '../../terminal/wallet/transp
  */
 
 export interface StageParts {
-  readonly folder: string;
-  readonly backend: Pick<WalletServer, 'url' | 'serverPublicKey'>;
+  /** As they stand in a settings file; the lines to the devices are not used. */
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly clock: Clock;
   readonly timings: AcceptorTimings;
-  /** What differs from the usual settings, as in a settings file. */
-  readonly settings?: Readonly<Record<string, unknown>>;
   readonly cassette?: Cassette;
   readonly onView: (view: ScreenView) => void;
   /** What stands between a part and its measurement. */
@@ -100,16 +96,8 @@ export async function setStage(parts: StageParts): Promise<Stage> {
   return { terminal, store, mechanics, printer };
 }
 
-function settingsOf({ folder, backend, settings }: StageParts): Settings {
-  const file = simulatedSettingsFile(
-    {
-      folder,
-      acceptorLine: { kind: 'tcp', host: 'memory', port: 1 },
-      printer: { profile: 'epson-tm-t88vi', line: { kind: 'tcp', host: 'memory', port: 2 } },
-    },
-    backend,
-  );
-  const decoded = decodeSettings({ ...file, ...settings });
+function settingsOf({ settings }: StageParts): Settings {
+  const decoded = decodeSettings(settings);
   if (decoded.kind === 'faulty') throw new Error(`bench settings: ${JSON.stringify(decoded.faults)}`);
   return decoded.settings;
 }

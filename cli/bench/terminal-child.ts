@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { simulatedSettingsFile } from '../../host/compose-simulated.ts';
+import { terminalEnvironment, terminalNodeOptions } from '../../host/process-options.ts';
 import { systemClock } from '../../host/system-clock.ts';
 import { ccnetUnit, escposUnit } from '../../simulator/simulated-protocols.ts';
 import { serveTcp } from '../../simulator/tcp.ts';
@@ -55,7 +56,11 @@ export function startTerminal(folder: string, backend: WalletServer, devices: De
   const child = fork(
     fileURLToPath(new URL('../../host/headless.ts', import.meta.url)),
     [...['--settings', settingsPath]],
-    { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
+    {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      execArgv: [...terminalNodeOptions],
+      env: { ...process.env, ...terminalEnvironment },
+    },
   );
   return {
     shows: (kind) => showsScreen(child, kind, startedMs),
