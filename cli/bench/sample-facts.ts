@@ -1,4 +1,4 @@
-import type { Fact } from '../../terminal/facts.ts';
+import type { Fact, NoteFact } from '../../terminal/facts.ts';
 import type { NoteId, OperationId, PeriodId, PrintId, WalletPhone } from '../../terminal/ids.ts';
 import { addMinor, type Minor, minorFromTenge } from '../../terminal/money.ts';
 import { operationNumber } from '../../terminal/operation-number.ts';
@@ -6,6 +6,10 @@ import { operationNumber } from '../../terminal/operation-number.ts';
 /*
  * Facts of ordinary visits, made by serial number: the same serial gives the same visit.
  */
+
+type Escrowed = Extract<NoteFact, { readonly kind: 'note-escrowed' }>;
+type Intended = Extract<NoteFact, { readonly kind: 'note-intended' }>;
+type Stacked = Extract<NoteFact, { readonly kind: 'note-stacked' }>;
 
 export const period = uuid(3, 1) as PeriodId;
 
@@ -43,7 +47,7 @@ export function opened(serial: number): Fact {
 }
 
 /** In escrow and wanted: what must be durable before the byte that lets the acceptor stack. */
-export function escrowed(note: number, operation: number): readonly [Fact, Fact] {
+export function escrowed(note: number, operation: number): readonly [Escrowed, Intended] {
   return [
     {
       kind: 'note-escrowed',
@@ -56,7 +60,7 @@ export function escrowed(note: number, operation: number): readonly [Fact, Fact]
   ];
 }
 
-export function stacked(note: number): Fact {
+export function stacked(note: number): Stacked {
   return { kind: 'note-stacked', noteId: noteId(note), periodId: period, proof: 'credit-event' };
 }
 
