@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Database as Sqlite, Statement } from 'better-sqlite3';
 import { type ChainTip, emptyTip } from './anchor.ts';
 import { StorageError } from './errors.ts';
+import type { RecordedAt } from './recorded-fact.ts';
 
 /** Stands inside the hashed bytes, so that a later form can never pass for this one. */
 const format = 1;
@@ -33,11 +34,11 @@ export class JournalWriter {
     this.#insert = database.prepare('INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?)');
   }
 
-  append(tip: ChainTip, wallMs: number, kind: string, payload: string): ChainTip {
+  append(tip: ChainTip, wallMs: number, kind: string, payload: string): RecordedAt {
     const sequence = tip.sequence + 1;
     const head = chainHash({ sequence, format, wall_ms: wallMs, kind, payload }, tip.head);
     this.#insert.run(sequence, format, wallMs, kind, payload, Buffer.from(head, 'hex'));
-    return { sequence, head };
+    return { sequence, head, wallMs };
   }
 }
 

@@ -152,7 +152,7 @@ export class Ledger {
     return this.#guarded(() => {
       const tips = this.#writeOrSpendReserve(commits);
       this.#parts.anchor.write(this.#tip);
-      return tips.map((tip) => ({ ...tip, diskFull: this.#diskFull }));
+      return tips.map(({ sequence, head }) => ({ sequence, head, diskFull: this.#diskFull }));
     });
   }
 
@@ -253,8 +253,9 @@ export class Ledger {
     this.#projections.beginCommit();
     for (const fact of facts) {
       const recorded = this.#record(fact);
-      tip = this.#journal.append(tip, wallMs, fact.kind, encodePayload(recorded));
-      this.#projections.apply(recorded, { ...tip, wallMs });
+      const at = this.#journal.append(tip, wallMs, fact.kind, encodePayload(recorded));
+      this.#projections.apply(recorded, at);
+      tip = at;
     }
     this.#projections.endCommit();
     return tip;

@@ -31,7 +31,7 @@ export function uuidOfRow({ wallMs, head }: RecordedAt): string {
 
 /** The kind has a column of its own. */
 export function encodePayload(fact: RecordedFact): string {
-  return canonicalJson({ ...fact, kind: undefined });
+  return canonicalJson(fact, 'kind');
 }
 
 /** Undoes {@link encodePayload}. The chain vouches for the text: this software wrote it, and nobody has since. */
