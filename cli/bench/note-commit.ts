@@ -12,7 +12,7 @@ import { grouped, median, spread } from './statistics.ts';
 
 const singleNotes = 1_500;
 const rounds = 21;
-const notesPerRound = 400;
+const notesPerRound = 1_000;
 const factsPerNote = 3;
 const warmUpNotes = 200;
 
@@ -22,7 +22,7 @@ export const noteCommit: Measurement = {
   how:
     `Production store (worker thread, hash chain, projections checked, anchor file) and bare rows (WAL, FULL) in turn ` +
     `on the same disk. Single: ${grouped(singleNotes)} notes, two commits each, one at a time. Batched: ${rounds} rounds ` +
-    `of ${notesPerRound} notes, ${notesPerRound * factsPerNote} facts in one transaction.`,
+    `of ${grouped(notesPerRound)} notes, ${grouped(notesPerRound * factsPerNote)} facts in one transaction.`,
   run: () => withFolder(compare),
 };
 
@@ -154,7 +154,7 @@ function batchedTable(times: readonly BatchTimes[]): readonly Row[] {
       met: ratio >= 0.8,
     },
     {
-      what: `store, ${notesPerRound * 2} commits handed over at once`,
+      what: `store, ${grouped(notesPerRound * 2)} commits handed over at once`,
       bar: '',
       measured: `${manyRatio.toFixed(2)} × (${perSecond(median(times.map((time) => time.manyCommitsMs)))})`,
     },
