@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { pressTimes } from '../../renderer/press-guard.ts';
 import { formatMinor, minorFromTenge } from '../../terminal/money.ts';
 import { visitTimes } from '../../terminal/session/timeouts.ts';
 
@@ -17,7 +18,6 @@ export interface DockStage {
   readonly page: Page;
   /** The customer's screen in the dock's frame. */
   readonly screen: FrameLocator;
-  readonly address: string;
   end(): Promise<void>;
 }
 
@@ -26,24 +26,26 @@ const chromiumArguments =
 
 export async function openDockStage(): Promise<DockStage> {
   const folder = mkdtempSync(join(tmpdir(), 'qyzyl-dock-'));
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: chromiumArguments.split(' '),
+  });
   const terminal = spawn(process.execPath, ['cli/start.ts', '--fast', '--folder', folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
     // The pages are to be built as a newcomer gets them, not as for a test of their parts.
     env: { ...process.env, NODE_ENV: 'production' },
   });
-  const [address, browser] = await Promise.all([
-    addressOf(terminal),
-    chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumArguments.split(' ') }),
-  ]);
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
-  page.setDefaultTimeout(15_000);
-  await page.goto(address);
-  return {
-    page,
-    address,
-    screen: page.frameLocator('iframe'),
-    end: () => end(browser, terminal, folder),
-  };
+  try {
+    const address = await addressOf(terminal);
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+    page.setDefaultTimeout(15_000);
+    await page.goto(address);
+    const screen = page.frameLocator('iframe');
+    return { page, screen, end: () => end(browser, terminal, folder) };
+  } catch (error) {
+    await end(browser, terminal, folder);
+    throw error;
+  }
 }
 
 function addressOf(terminal: ChildProcess): Promise<string> {
@@ -59,9 +61,11 @@ function addressOf(terminal: ChildProcess): Promise<string> {
 
 async function end(browser: Browser, terminal: ChildProcess, folder: string): Promise<void> {
   await browser.close();
-  const ended = new Promise((resolve) => terminal.once('exit', resolve));
-  terminal.kill('SIGTERM');
-  await ended;
+  if (terminal.exitCode === null) {
+    const ended = new Promise((resolve) => terminal.once('exit', resolve));
+    terminal.kill('SIGTERM');
+    await ended;
+  }
   rmSync(folder, { recursive: true, force: true });
 }
 
@@ -132,6 +136,8 @@ export class DockCustomer {
     const { screen } = this.#stage;
     const field = screen.getByRole('status', { name: typed(lengthAfter) });
     for (let touches = 0; touches < 8; touches += 1) {
+      // A digit repeated any faster is the bounce of one touch.
+      await this.#stage.page.waitForTimeout(pressTimes.digitBounceMs + 30);
       await screen.getByRole('button', { name: digit, exact: true }).click();
       try {
         await field.waitFor({ timeout: answerWithinMs });
