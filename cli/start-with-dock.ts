@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig } from 'vite';
 import { makeScreenToken } from '../host/screen-server.ts';
 import { type Supervisor, superviseTerminal } from '../host/supervisor.ts';
@@ -50,6 +52,13 @@ export async function startWithDock(
         if (!isSwitchedOff && !willRestart && code !== 0) onEnd(code ?? 1);
       },
     });
+  const whileOff = async (work: () => Promise<void> | void): Promise<void> => {
+    isSwitchedOff = true;
+    await supervisor.stop();
+    isSwitchedOff = false;
+    await work();
+    supervisor = start();
+  };
   const dock: Dock = createDock({
     acceptor: handOn<AcceptorNews>(surroundings.acceptor),
     printer: handOn<PrinterNews>(surroundings.printer),
@@ -60,13 +69,8 @@ export async function startWithDock(
     terminal: {
       kill: () => supervisor.kill(),
       aheadMs: () => surroundings.clock.aheadMs(),
-      switchOffFor: async (durationMs) => {
-        isSwitchedOff = true;
-        await supervisor.stop();
-        isSwitchedOff = false;
-        surroundings.clock.runAhead(durationMs);
-        supervisor = start();
-      },
+      switchOffFor: (durationMs) => whileOff(() => surroundings.clock.runAhead(durationMs)),
+      letCollectorSee: () => whileOff(() => answerForCassette(surroundings)),
     },
   });
   let isSwitchedOff = false;
@@ -97,6 +101,20 @@ function buildPages(folder: string): {
   });
   const built = Promise.all([build(into(bundleOf('screen'), screen)), build(into(dockBundle, dock))]);
   return { screen, dock, built };
+}
+
+/**
+ * As a collector would, at the terminal's keyboard. There may be nothing to answer for: that is said, and no harm. The unit
+ * is switched off and on, because it goes on saying that its cassette is out until something resets it.
+ */
+function answerForCassette({ settingsPath, clock, acceptor }: Surroundings): Promise<void> {
+  for (const hand of ['power off', 'power on']) acceptor.say(hand);
+  const script = fileURLToPath(new URL('./notes.ts', import.meta.url));
+  const words = ['cassette-seen', '--by', 'dock', '--settings', settingsPath];
+  const env = { ...process.env, ...clockEnvironment(clock) };
+  return new Promise((done) => {
+    spawn(process.execPath, [script, ...words], { stdio: 'inherit', env }).once('close', () => done());
+  });
 }
 
 /** The device's process says what its console's types say. */

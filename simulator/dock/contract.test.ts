@@ -12,6 +12,7 @@ const commands: readonly DockCommand[] = [
   { kind: 'network', plugged: false },
   { kind: 'mend-all' },
   { kind: 'kill-host' },
+  { kind: 'cassette-seen' },
   { kind: 'away', minutes: 60 },
 ];
 

@@ -56,6 +56,8 @@ export const commandSchema = z.discriminatedUnion('kind', [
   /** Puts right whatever hands and switches have done, as a technician would. */
   z.strictObject({ kind: z.literal('mend-all') }),
   z.strictObject({ kind: z.literal('kill-host') }),
+  /** Switches the terminal off, lets a collector answer for a pulled cassette, and switches it on again. */
+  z.strictObject({ kind: z.literal('cassette-seen') }),
   /** Switches the terminal off, lets the world's clock run ahead, and switches it on again. */
   z.strictObject({ kind: z.literal('away'), minutes: z.literal(awayMinutes) }),
 ]);

@@ -58,6 +58,8 @@ export interface TerminalSwitch {
   kill(): void;
   /** Switches it off, lets the world's clock run ahead and switches it on again. */
   switchOffFor(durationMs: number): Promise<void>;
+  /** Switches it off, has a collector answer for a pulled cassette and switches it on again. */
+  letCollectorSee(): Promise<void>;
   /** How far the world's clock is ahead of the machine's. */
   aheadMs(): number;
 }
@@ -131,12 +133,12 @@ export function createDock(parts: DockParts): Dock {
     backend.faults.clear();
     if (!networkPlugged) await setNetwork(true);
   };
-  const beAway = async (minutes: number): Promise<void> => {
+  const whileOff = async (why: string, work: () => Promise<void>): Promise<void> => {
     // A second touch while it is off would only switch it off again.
     if (host === 'away') return;
     host = 'away';
-    tell('terminal', `Terminal switched off for ${minutes} minutes`);
-    await parts.terminal.switchOffFor(minutes * 60_000);
+    tell('terminal', why);
+    await work();
   };
 
   return {
@@ -184,8 +186,12 @@ export function createDock(parts: DockParts): Dock {
           return mendAll();
         case 'kill-host':
           return parts.terminal.kill();
+        case 'cassette-seen':
+          return whileOff('A collector sees to the cassette, by name', parts.terminal.letCollectorSee);
         case 'away':
-          return beAway(command.minutes);
+          return whileOff(`Terminal switched off for ${command.minutes} minutes`, () =>
+            parts.terminal.switchOffFor(command.minutes * 60_000),
+          );
         default:
           return unreachable(command);
       }

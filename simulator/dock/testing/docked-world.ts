@@ -37,6 +37,7 @@ export function openDockedWorld(): DockedWorld {
     terminal: {
       kill: () => void done.push('kill'),
       switchOffFor: (durationMs) => note(`off for ${durationMs}`)(),
+      letCollectorSee: note('collector'),
       aheadMs: () => 0,
     },
     slipsFolder: 'slips',

@@ -56,6 +56,9 @@ export function AcceptorTrouble({ acceptor }: { readonly acceptor: AcceptorState
         <Do command={hand('cassette swap')} disabled={cassette === 'out'}>
           Swap for an empty cassette
         </Do>
+        <Do command={{ kind: 'cassette-seen' }} disabled={cassette === 'out'}>
+          A collector answers for the pulled cassette
+        </Do>
         <p className="quiet">
           {cassette === 'out' ? 'No cassette in place.' : `Notes in the cassette: ${cassetteNotes}.`}
         </p>
