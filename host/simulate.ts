@@ -1,69 +1,41 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { fullCheck } from '../db/full-check.ts';
 import { inProcessStore } from '../db/in-process-store.ts';
 import { type Ledger, openLedger } from '../db/ledger.ts';
-import { openReader } from '../db/open.ts';
+import { ledgerFile, openReader } from '../db/open.ts';
 import { diskSpace } from '../db/reserve.ts';
 import { ed25519Sealer } from '../db/sealer.ts';
 import { createCcnetDriver } from '../hardware/banknote/ccnet/driver.ts';
-import type { Link } from '../hardware/link/link.ts';
 import { createEscposDriver } from '../hardware/printer/escpos/driver.ts';
 import { type EscposProfileName, escposProfiles } from '../hardware/printer/escpos/profile.ts';
-import type { Backend } from '../simulator/wallet/backend.ts';
-import { inProcessExchange, type NetworkCable } from '../simulator/wallet/in-process.ts';
-import type { ScreenView } from '../terminal/contract/messages.ts';
-import type { Log } from '../terminal/log.ts';
+import type {
+  BootedTerminal,
+  BootParts,
+  SimulatedMachine,
+  TerminalUnderTest,
+} from '../simulator/terminal-under-test.ts';
+import { inProcessExchange } from '../simulator/wallet/in-process.ts';
 import type { Clock, IdSource, LedgerInspector, Random } from '../terminal/ports.ts';
-import type { Words } from '../terminal/receipt/receipt-data.ts';
 import type { Build } from '../terminal/runtime/build.ts';
 import { runClosedTerminal } from '../terminal/runtime/closed-terminal.ts';
-import { type RunningTerminal, runTerminal } from '../terminal/runtime/terminal.ts';
+import { runTerminal } from '../terminal/runtime/terminal.ts';
 import { decodeSettings, type Settings } from '../terminal/settings.ts';
-import type { Store } from '../terminal/store.ts';
 import type { WalletTransport } from '../terminal/wallet/transport.ts';
 import { closureOf } from './closure.ts';
-import { type DeviceKey, makeDeviceKey } from './device-key.ts';
+import { makeDeviceKey } from './device-key.ts';
 import { backendKeys } from './http-signature.ts';
 import { mortalLife } from './simulated-life.ts';
 import { walletHttp } from './wallet-http.ts';
+import { loadWords } from './words.ts';
 
 /*
  * Hands a composed terminal to a simulated world: production core, drivers, codecs, ledger and signing, on memory lines,
  * an in-process backend and whatever clock the world has. What the machine itself keeps through a power cut is the
  * `machine`; everything else is made anew by `boot`.
  */
-
-/** What survives the process: the disk and the keys on it. */
-export interface SimulatedMachine {
-  readonly folder: string;
-  readonly sealKey: KeyObject;
-  readonly deviceKey: DeviceKey;
-}
-
-/** What a process is started with. */
-export interface BootParts {
-  readonly machine: SimulatedMachine;
-  readonly settings: Settings;
-  readonly acceptorLink: Link;
-  readonly printerLink: Link;
-  readonly backend: Backend;
-  readonly network: NetworkCable;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly words: Words;
-  readonly log: Log;
-  readonly onView: (view: ScreenView) => void;
-  readonly onFatal: (reason: unknown) => void;
-  /** Told at once how to end the process: that may be wanted before it has started. */
-  readonly onAlive?: (kill: () => void) => void;
-  /** Stands between the core and its ledger, to fail or to stop the world there. */
-  readonly wrapStore?: (store: Store) => Store;
-  /** The same for whoever looks at ledger and disk. */
-  readonly wrapInspector?: (inspector: LedgerInspector) => LedgerInspector;
-}
 
 export const simulatedNumber = '10027344';
 
@@ -111,10 +83,19 @@ export function worldSettings(
   return decoded.settings;
 }
 
-export interface BootedTerminal {
-  readonly terminal: RunningTerminal;
-  /** Ends the process without a word, as a power cut would: no object of it acts any more, the disk stays as it is. */
-  kill(): void;
+/** The production terminal, for a simulated world to start. */
+export async function productionTerminal(): Promise<TerminalUnderTest> {
+  return {
+    number: simulatedNumber,
+    words: await loadWords(),
+    newMachine,
+    settings: worldSettings,
+    ledger: (machine) => {
+      const place = ledgerPlace(machine);
+      return { ...place, databasePath: ledgerFile(place.folder) };
+    },
+    boot: bootTerminal,
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { SimulatedDevice } from '../../simulator/devices/simulated-device.ts';
+import type { SimulatedDevice } from './devices/simulated-device.ts';
 
 /** The far end of the acceptor's cable: whatever somebody has plugged in there by now. */
 export class AcceptorPort implements SimulatedDevice {

@@ -1,5 +1,5 @@
-import type { Fact } from '../../terminal/facts.ts';
-import type { Store } from '../../terminal/store.ts';
+import type { Fact } from '../terminal/facts.ts';
+import type { Store } from '../terminal/store.ts';
 
 /** The same store; each fact is written down here too, from the moment it would survive a power cut. */
 export function witnessedStore(store: Store, facts: Fact[]): Store {

@@ -1,0 +1,199 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Link } from '../hardware/link/link.ts';
+import { type MemoryLine, memoryLine } from '../hardware/link/memory.ts';
+import type { ScreenView } from '../terminal/contract/messages.ts';
+import type { Fact } from '../terminal/facts.ts';
+import type { LogEvent } from '../terminal/log.ts';
+import type { Clock, Random } from '../terminal/ports.ts';
+import type { Settings } from '../terminal/settings.ts';
+import type { Store } from '../terminal/store.ts';
+import { AcceptorPort } from './acceptor-port.ts';
+import type { AcceptorEvent } from './devices/acceptor/events.ts';
+import { AcceptorMechanics } from './devices/acceptor/mechanics.ts';
+import { realTimings } from './devices/acceptor/timings.ts';
+import { CcnetAcceptor } from './devices/ccnet/acceptor.ts';
+import { type CcnetSettings, usualCcnetSettings } from './devices/ccnet/settings.ts';
+import { EscPosPrinter } from './devices/printer/escpos-printer.ts';
+import { printerModels } from './devices/printer/models.ts';
+import { FaultyLine } from './faulty-line.ts';
+import { seededRandom } from './random.ts';
+import type { BootedTerminal, SimulatedMachine, TerminalUnderTest } from './terminal-under-test.ts';
+import { VirtualClock } from './virtual-clock.ts';
+import { type Backend, createBackend } from './wallet/backend.ts';
+import { witnessedStore } from './witnessed-store.ts';
+
+/*
+ * A whole terminal in virtual time: production core, drivers, ledger and signing on simulated devices and a simulated
+ * backend. A crash discards every object of the process and boots a new one; the devices, the disk and the backend live
+ * on.
+ */
+
+/** In memory where the system has such a folder: nothing here cuts the power of a real disk. */
+const disksFolder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+export interface WorldOptions {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly seed?: number;
+  readonly wrapStore?: (store: Store) => Store;
+  /** Habits of this acceptor that differ from the usual ones. */
+  readonly acceptor?: Partial<CcnetSettings>;
+}
+
+export class SimulatedWorld {
+  readonly clock = new VirtualClock();
+  readonly random: Random;
+  readonly mechanics: AcceptorMechanics;
+  readonly acceptor: CcnetAcceptor;
+  readonly printer: EscPosPrinter;
+  /** What hangs on the acceptor's cable, and the cable itself: transparent until told otherwise. */
+  readonly acceptorPort: AcceptorPort;
+  readonly acceptorCable: FaultyLine;
+  readonly acceptorLine: MemoryLine;
+  readonly printerCable: FaultyLine;
+  readonly printerLine: MemoryLine;
+  readonly backend: Backend;
+  readonly network = { plugged: true };
+  readonly machine: SimulatedMachine;
+  readonly settings: Settings;
+  readonly views: ScreenView[] = [];
+  readonly logged: LogEvent[] = [];
+  readonly fatal: unknown[] = [];
+  readonly paper: string[] = [];
+  /** What physically happened to notes, in order. */
+  readonly acceptorEvents: AcceptorEvent[] = [];
+  /** Every fact of this world's journal, in order, from the moment it would survive a power cut. */
+  readonly facts: Fact[] = [];
+  wrapStore: ((store: Store) => Store) | undefined;
+  /** Room on the disk, as far as the terminal can see; `undefined`: what there is. */
+  freeBytes: number | undefined;
+  /** Stands between a driver and its line, for processes booted from now on. */
+  wrapLink: ((link: Link, device: 'acceptor' | 'printer') => Link) | undefined;
+  readonly #terminal: TerminalUnderTest;
+  /** The time of this machine: the world's, and what somebody has made of it. */
+  readonly #machineClock: Clock = {
+    wallMs: () => this.clock.wallMs() + this.#clockErrorMs,
+    monoMs: () => this.clock.monoMs(),
+    setTimer: (delayMs, onTime) => this.clock.setTimer(delayMs, onTime),
+  };
+  #clockErrorMs = 0;
+  #booted: BootedTerminal | undefined;
+  #end: (() => void) | undefined;
+  #pressCount = 0;
+
+  constructor(terminal: TerminalUnderTest, options: WorldOptions = {}) {
+    const { seed = 1 } = options;
+    this.#terminal = terminal;
+    this.random = seededRandom(seed);
+    this.wrapStore = options.wrapStore;
+    this.mechanics = new AcceptorMechanics(this.clock, realTimings);
+    this.mechanics.listen((event) => this.acceptorEvents.push(event));
+    const habits = { ...usualCcnetSettings, ...options.acceptor };
+    this.acceptor = new CcnetAcceptor(this.clock, this.mechanics, habits);
+    this.printer = new EscPosPrinter({
+      model: printerModels['epson-tm-t88vi'],
+      clock: this.clock,
+      flow: 'wire',
+    });
+    this.printer.listen((event) => {
+      if (event.kind === 'printed') this.paper.push(event.slip.text);
+    });
+    this.acceptorPort = new AcceptorPort(this.acceptor);
+    // Chance of their own, so that a quiet cable changes no other draw.
+    this.acceptorCable = new FaultyLine(this.acceptorPort, this.clock, seededRandom(seed));
+    this.printerCable = new FaultyLine(this.printer, this.clock, seededRandom(seed + 1));
+    this.acceptorLine = memoryLine(this.acceptorCable, this.clock);
+    this.printerLine = memoryLine(this.printerCable, this.clock);
+    this.backend = createBackend({ clock: this.clock, random: this.random });
+    this.machine = terminal.newMachine(mkdtempSync(join(disksFolder, 'qyzyl-world-')));
+    this.backend.enrol(terminal.number, this.machine.deviceKey.publicKey);
+    this.settings = terminal.settings(this.machine, options.settings);
+    this.mechanics.powerOn();
+  }
+
+  // -------------------------------------------------------------- process
+
+  /** Starts the process. Rejects with the ledger's error if it may not be used. */
+  async boot(): Promise<void> {
+    const death = Promise.withResolvers<never>();
+    death.promise.catch(() => undefined);
+    const booting = this.#terminal.boot({
+      machine: this.machine,
+      settings: this.settings,
+      acceptorLink: this.wrapLink?.(this.acceptorLine.link, 'acceptor') ?? this.acceptorLine.link,
+      printerLink: this.wrapLink?.(this.printerLine.link, 'printer') ?? this.printerLine.link,
+      backend: this.backend,
+      network: this.network,
+      clock: this.#machineClock,
+      random: this.random,
+      words: this.#terminal.words,
+      log: (event) => this.logged.push(event),
+      onView: (view) => this.views.push(view),
+      onFatal: (reason) => {
+        this.fatal.push(reason);
+        this.kill();
+      },
+      onAlive: (kill) => {
+        this.#end = () => {
+          kill();
+          death.reject(new Error('the process died while it was starting'));
+        };
+      },
+      wrapInspector: (inspector) => ({
+        ...inspector,
+        freeBytes: () => this.freeBytes ?? inspector.freeBytes(),
+      }),
+      wrapStore: (store) => {
+        const witnessed = witnessedStore(store, this.facts);
+        return this.wrapStore?.(witnessed) ?? witnessed;
+      },
+    });
+    this.#booted = await Promise.race([booting, death.promise]);
+  }
+
+  /** The process is gone between two instructions. */
+  kill(): void {
+    this.#end?.();
+    this.#end = undefined;
+    this.#booted = undefined;
+  }
+
+  /** Sets the clock of this machine only; the rest of the world keeps its time. */
+  setClock(byMs: number): void {
+    this.#clockErrorMs += byMs;
+  }
+
+  get isRunning(): boolean {
+    return this.#booted !== undefined;
+  }
+
+  /** Ends everything and removes the disk. */
+  async close(): Promise<void> {
+    this.kill();
+    this.backend.close();
+    rmSync(this.machine.folder, { recursive: true, force: true });
+  }
+
+  // -------------------------------------------------------------- people
+
+  get view(): ScreenView {
+    if (this.#booted === undefined) throw new Error('no process is running');
+    return this.#booted.terminal.view();
+  }
+
+  /** Touches a button; false if it is not on the screen. */
+  touch(action: string, value?: string): boolean {
+    const offer = this.view.offers.find((candidate) => candidate.action === action);
+    if (offer === undefined) return false;
+    this.#pressCount += 1;
+    const press = { kind: 'press', pressId: `press-${this.#pressCount}`, offerId: offer.offerId, value };
+    this.#booted?.terminal.hear(JSON.stringify(press));
+    return true;
+  }
+
+  /** A collector logs in after the cassette was pulled. */
+  tellCollectorSeen(by: string): void {
+    this.#booted?.terminal.collectorSeen(by);
+  }
+}
