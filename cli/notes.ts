@@ -1,14 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { v7 } from 'uuid';
 import { StorageError } from '../db/errors.ts';
 import { listPeriods } from '../db/history.ts';
-import { type Ledger, openLedger } from '../db/ledger.ts';
-import { ledgerFile, openReader } from '../db/open.ts';
-import { ed25519Sealer } from '../db/sealer.ts';
+import type { Ledger } from '../db/ledger.ts';
+import { openReader } from '../db/open.ts';
 import { listUnknownNotes } from '../db/unknown-notes.ts';
-import { openSealKey } from '../host/seal-key.ts';
 import type { Fact, NoteResolution } from '../terminal/facts.ts';
 import type { PeriodId } from '../terminal/ids.ts';
 import { formatMinor } from '../terminal/money.ts';
@@ -20,7 +16,8 @@ import {
   type UnknownNote,
 } from '../terminal/notes-desk.ts';
 import { formatOperationNumber } from '../terminal/operation-number.ts';
-import { decodeSettings, type Settings } from '../terminal/settings.ts';
+import { type Places, readPlaces, withLedger } from './stopped-ledger.ts';
+import { UsageError } from './usage-error.ts';
 
 /* Settles notes that no device can place any more (money rule M4). The terminal must be stopped. */
 
@@ -31,9 +28,6 @@ const usage = `Usage, while the terminal is stopped:
   npm run notes -- cassette-seen --by <name>      a cassette pulled without log-in has been seen to
 Each takes --settings <file> (default: var/terminal/settings.json). A note is named by its id or by the last digits of it.`;
 
-/** A mistake of the person at the keyboard: said in one line, without a stack. */
-class UsageError extends Error {}
-
 const refusals: Readonly<Record<DeskRefusal, string>> = {
   'name-missing': 'Say who you are: --by <name>.',
   'reason-missing': 'Say why: --reason <why>.',
@@ -42,8 +36,6 @@ const refusals: Readonly<Record<DeskRefusal, string>> = {
   'operation-open': 'The visit of this note has not ended; start the terminal and let it end.',
   'period-missing': 'Say which cassette period holds the note: --period <number>.',
 };
-
-type Places = Settings['storage'];
 
 interface Arguments {
   readonly words: readonly string[];
@@ -70,45 +62,20 @@ function readArguments(): Arguments {
   }
 }
 
-function run(given: Arguments): void {
+async function run(given: Arguments): Promise<void> {
   const [command, ...words] = given.words;
   const places = readPlaces(given.settings);
   switch (command) {
     case 'list':
-      withLedger(places, () => list(places));
-      break;
+      return withLedger(places, () => list(places));
     case 'propose':
-      withLedger(places, (ledger) => propose(ledger, places, words, given));
-      break;
+      return withLedger(places, (ledger) => propose(ledger, places, words, given));
     case 'confirm':
-      withLedger(places, (ledger) => confirm(ledger, places, words, given));
-      break;
+      return withLedger(places, (ledger) => confirm(ledger, places, words, given));
     case 'cassette-seen':
-      withLedger(places, (ledger) => seeCassette(ledger, given.by));
-      break;
+      return withLedger(places, (ledger) => seeCassette(ledger, given.by));
     default:
       throw new UsageError(usage);
-  }
-}
-
-function readPlaces(path: string): Places {
-  if (!existsSync(path)) throw new UsageError(`There are no settings at ${path}.`);
-  const decoded = decodeSettings(JSON.parse(readFileSync(path, 'utf8')));
-  if (decoded.kind === 'ok') return decoded.settings.storage;
-  throw new UsageError(decoded.faults.map((fault) => `${path}: ${fault.path}: ${fault.message}`).join('\n'));
-}
-
-/** Never makes a ledger, nor a key: a wrong path must not look like an empty terminal. */
-function withLedger(places: Places, work: (ledger: Ledger) => void): void {
-  const { databaseFolder: folder, anchorFile: anchorPath, sealKeyFile } = places;
-  if (!existsSync(ledgerFile(folder))) throw new UsageError(`There is no ledger in ${folder}.`);
-  if (!existsSync(sealKeyFile)) throw new UsageError(`There is no seal key at ${sealKeyFile}.`);
-  const sealer = ed25519Sealer(openSealKey(sealKeyFile));
-  const ledger = openLedger({ folder, anchorPath }, { sealer, randomBytes });
-  try {
-    work(ledger);
-  } finally {
-    ledger.close();
   }
 }
 
@@ -207,7 +174,7 @@ function describe(note: UnknownNote): string {
 }
 
 try {
-  run(readArguments());
+  await run(readArguments());
 } catch (error) {
   const isExpected = error instanceof UsageError || error instanceof StorageError;
   console.error(isExpected ? error.message : error);

@@ -37,6 +37,8 @@ function details(screen: Screen): readonly string[] {
         `${screen.result.kind}: ${money(screen.amountMinor)}, operation ${screen.operationNumber}`,
         `slip: ${screen.print}`,
       ];
+    case 'service-mode':
+      return [JSON.stringify(screen.page)];
     case 'one-moment':
     case 'attract':
     case 'service':

@@ -13,6 +13,7 @@ export function inProcessStore(ledger: Ledger): Store {
     dueMessages: async (atMs, limit) => ledger.dueMessages(atMs, limit),
     registerRows: async (fromMs, toMs) => ledger.registerRows(fromMs, toMs),
     containsAnchor: async (anchor) => ledger.containsAnchor(anchor),
+    pinVerifier: async (staffId) => ledger.pinVerifier(staffId),
     checkpoint: async () => ledger.checkpoint(),
     close: async () => ledger.close(),
   };

@@ -3,6 +3,7 @@ import type { Database as Sqlite } from 'better-sqlite3';
 import { assert } from '../terminal/assert.ts';
 import type { Fact } from '../terminal/facts.ts';
 import type { WalletPhone } from '../terminal/ids.ts';
+import type { StaffId } from '../terminal/staff/staff.ts';
 import type { Committed, DueMessages, DueTopUps, RegisterRow, StoredState } from '../terminal/store.ts';
 import { AnchorFile, type ChainTip } from './anchor.ts';
 import { CheckpointWriter, verifiedCheckpoint } from './checkpoints.ts';
@@ -17,6 +18,7 @@ import { Projections, rebuildProjections } from './projections.ts';
 import { encodePayload, type RecordedFact } from './recorded-fact.ts';
 import { keepReserve, type Reserve } from './reserve.ts';
 import type { Sealer } from './sealer.ts';
+import { StaffPins } from './staff.ts';
 
 export interface LedgerPlace {
   /** Database, lock and reserve; made if missing. */
@@ -118,6 +120,7 @@ export class Ledger {
   readonly #projections: Projections;
   readonly #checkpoints: CheckpointWriter;
   readonly #phones: Phones;
+  readonly #pins: StaffPins;
   readonly #due: DueRows;
   #tip: ChainTip;
   #sealedSequence: number;
@@ -132,6 +135,7 @@ export class Ledger {
     this.#projections = new Projections(parts.database);
     this.#checkpoints = new CheckpointWriter(parts.database, parts.sealer);
     this.#phones = new Phones(parts.database, parts.randomBytes);
+    this.#pins = new StaffPins(parts.database);
     this.#due = new DueRows(parts.database);
     this.#tip = parts.tip;
     this.#sealedSequence = parts.sealedSequence;
@@ -171,6 +175,10 @@ export class Ledger {
   /** Every top-up closed in `fromMs` ≤ t < `toMs`. */
   registerRows(fromMs: number, toMs: number): readonly RegisterRow[] {
     return this.#guarded(() => this.#due.register(fromMs, toMs));
+  }
+
+  pinVerifier(staffId: StaffId): string | undefined {
+    return this.#guarded(() => this.#pins.verifierOf(staffId));
   }
 
   containsAnchor(anchor: ChainTip): boolean {
@@ -262,7 +270,14 @@ export class Ledger {
   }
 
   #record(fact: Fact): RecordedFact {
-    return fact.kind === 'operation-opened' ? { ...fact, wallet: this.#phones.hashOf(fact.wallet) } : fact;
+    switch (fact.kind) {
+      case 'operation-opened':
+        return { ...fact, wallet: this.#phones.hashOf(fact.wallet) };
+      case 'staff-pin-set':
+        return this.#pins.keep(fact);
+      default:
+        return fact;
+    }
   }
 
   /** Any error is the last thing this store says (money rule M14). */

@@ -4,6 +4,7 @@ import type { NoteId, OperationId, PeriodId, PrintId, WalletPhone } from '../ter
 import type { Currency, Minor } from '../terminal/money.ts';
 import type { StoredNote, StoredOperation, StoredPeriod, StoredState } from '../terminal/store.ts';
 import { readTip } from './journal.ts';
+import { loadRefusals, loadStaff } from './staff.ts';
 
 /** Everything a fresh process must know. Each part is found through an index, however long the history. */
 export function loadState(database: Sqlite): StoredState {
@@ -39,6 +40,8 @@ export function loadState(database: Sqlite): StoredState {
         'SELECT alarm, subject FROM alarm ORDER BY alarm, subject',
       )
       .all(),
+    staff: loadStaff(database),
+    staffRefusals: loadRefusals(database),
   };
 }
 

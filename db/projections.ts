@@ -17,6 +17,7 @@ import {
   refuseUnless,
   uuidOfRow,
 } from './recorded-fact.ts';
+import { StaffRows } from './staff.ts';
 
 /** Everything that is worked out from the journal, fact by fact, inside the transaction that adds the fact. */
 export class Projections {
@@ -27,6 +28,7 @@ export class Projections {
   readonly #periods: Periods;
   readonly #prints: Prints;
   readonly #alarms: Alarms;
+  readonly #staff: StaffRows;
   readonly #started: Statement<[{ build: string; atMs: number; unclean: 0 | 1 }]>;
   readonly #stopped: Statement<[]>;
   /** Notes proven in this commit after their operation had closed, and not paid by a supplement yet. */
@@ -40,6 +42,7 @@ export class Projections {
     this.#periods = new Periods(database);
     this.#prints = new Prints(database);
     this.#alarms = new Alarms(database);
+    this.#staff = new StaffRows(database);
     this.#started = database.prepare(`
       INSERT INTO terminal_run VALUES (1, 1, @build, @atMs, iif(@unclean, json_array(@atMs), '[]'))
       ON CONFLICT (only_row) DO UPDATE SET running = 1, build = @build, started_at_ms = @atMs,
@@ -153,6 +156,15 @@ export class Projections {
       case 'terminal-stopped':
         this.#stopped.run();
         return;
+      case 'staff-enrolled':
+      case 'staff-pin-set':
+      case 'staff-blocked':
+      case 'staff-unblocked':
+      case 'staff-refused':
+      case 'staff-signed-in':
+      case 'staff-signed-out':
+        this.#staff.apply(fact, at);
+        return;
       case 'acceptor-seen':
       case 'collector-seen':
         return;
@@ -177,6 +189,8 @@ export class Projections {
 
 /** Children before parents, though the foreign keys are looked at only when all is made again. */
 const projectionTables = [
+  'staff',
+  'sign_in',
   'alarm',
   'print',
   'message',

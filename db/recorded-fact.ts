@@ -1,10 +1,12 @@
-import type { Fact, OperationOpened } from '../terminal/facts.ts';
+import type { Fact, OperationOpened, StaffPinSet } from '../terminal/facts.ts';
 import type { WalletHash } from '../terminal/ids.ts';
 import { canonicalJson } from './canonical.ts';
 import { StorageError } from './errors.ts';
 
-/** A fact as the journal keeps it: a phone is its salted hash. */
-export type RecordedFact = Exclude<Fact, OperationOpened> | RecordedOpening;
+/** A fact as the journal keeps it: a phone is its salted hash, and of a PIN it says only that there is one. */
+export type RecordedFact = Exclude<Fact, OperationOpened | StaffPinSet> | RecordedOpening | RecordedPinSet;
+
+export type RecordedPinSet = Omit<StaffPinSet, 'verifier'>;
 
 export interface RecordedOpening extends Omit<OperationOpened, 'wallet'> {
   readonly wallet: WalletHash;

@@ -16,9 +16,11 @@ import { build } from './build.ts';
 import { closureOf } from './closure.ts';
 import { openDeviceKeys } from './device-key.ts';
 import { acceptorSerial, bytesPerSecond, lineOf, printerSerial } from './device-lines.ts';
+import { enrolmentPath } from './enrolment-file.ts';
 import { nodeHttpExchange } from './http-exchange.ts';
 import { backendKeys } from './http-signature.ts';
 import { ledgerInspector } from './ledger-inspector.ts';
+import { pinKeeper } from './pin-keeper.ts';
 import { openSealKey } from './seal-key.ts';
 import { openStore } from './store.ts';
 import { systemClock } from './system-clock.ts';
@@ -62,6 +64,7 @@ export async function composeTerminal(settings: Settings, hooks: TerminalHooks):
       ...common,
       store,
       inspector: ledgerInspector(ledger),
+      pins: pinKeeper(enrolmentPath(storage)),
       words,
       acceptor: acceptorOf(settings, clock),
       printer: printerOf(settings, clock),

@@ -18,11 +18,12 @@ import type {
   TerminalUnderTest,
 } from '../simulator/terminal-under-test.ts';
 import { inProcessExchange } from '../simulator/wallet/in-process.ts';
-import type { Clock, IdSource, LedgerInspector, Random } from '../terminal/ports.ts';
+import type { Clock, IdSource, LedgerInspector, PinKeeper, Random } from '../terminal/ports.ts';
 import type { Build } from '../terminal/runtime/build.ts';
 import { runClosedTerminal } from '../terminal/runtime/closed-terminal.ts';
 import { runTerminal } from '../terminal/runtime/terminal.ts';
 import { decodeSettings, type Settings } from '../terminal/settings.ts';
+import { pinBehindDuress } from '../terminal/staff/staff.ts';
 import type { WalletTransport } from '../terminal/wallet/transport.ts';
 import { closureOf } from './closure.ts';
 import { makeDeviceKey } from './device-key.ts';
@@ -38,6 +39,9 @@ import { loadWords } from './words.ts';
  */
 
 export const simulatedNumber = '10027344';
+
+/** What vouches for the first person of a simulated terminal. */
+export const simulatedEnrolmentCode = '20260101';
 
 const simulatedBuild: Build = { version: 'simulated', builtAtMs: Date.UTC(2026, 0, 1) };
 
@@ -139,6 +143,7 @@ export async function bootTerminal(parts: BootParts): Promise<BootedTerminal> {
       printer,
       store: mortalStore,
       inspector: inspectorOf(parts),
+      pins: swiftPinKeeper,
       build: simulatedBuild,
     };
     return { terminal: await runTerminal(running), kill };
@@ -155,6 +160,17 @@ function inspectorOf({ machine, wrapInspector }: BootParts): LedgerInspector {
   const inspector = inProcessInspector(machine);
   return wrapInspector?.(inspector) ?? inspector;
 }
+
+/** Hashing is slow on purpose and waits outside virtual time: here a PIN stands for itself. */
+const swiftPinKeeper: PinKeeper = {
+  check: async (pin, verifier) => {
+    if (verifier === `plain ${pin}`) return 'fits';
+    return verifier === `plain ${pinBehindDuress(pin)}` ? 'duress' : 'differs';
+  },
+  make: async (pin) => `plain ${pin}`,
+  checkEnrolment: async (code) => code === simulatedEnrolmentCode,
+  endEnrolment: async () => undefined,
+};
 
 /** The same walk as in the field, in the caller's own thread. */
 function inProcessInspector(machine: SimulatedMachine): LedgerInspector {

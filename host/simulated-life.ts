@@ -92,6 +92,7 @@ function mortalStore(store: Store, isAlive: () => boolean): Store {
     dueMessages: (atMs, limit) => asked(() => store.dueMessages(atMs, limit)),
     registerRows: (fromMs, toMs) => asked(() => store.registerRows(fromMs, toMs)),
     containsAnchor: (anchor) => asked(() => store.containsAnchor(anchor)),
+    pinVerifier: (staffId) => asked(() => store.pinVerifier(staffId)),
     checkpoint: () => asked(() => store.checkpoint()),
     close: () => asked(() => store.close()),
   };

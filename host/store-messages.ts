@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { StorageError, type StorageErrorCode, toStorageError } from '../db/errors.ts';
 import type { Commit, LedgerPlace } from '../db/ledger.ts';
+import type { StaffId } from '../terminal/staff/staff.ts';
 import type { ChainAnchor } from '../terminal/wallet/messages.ts';
 
 /* What passes between the thread that runs the terminal and the threads that own the database. */
@@ -19,6 +20,7 @@ export type StoreCall =
   | { readonly kind: 'due-messages'; readonly atMs: number; readonly limit: number }
   | { readonly kind: 'register-rows'; readonly fromMs: number; readonly toMs: number }
   | { readonly kind: 'contains-anchor'; readonly anchor: ChainAnchor }
+  | { readonly kind: 'pin-verifier'; readonly staffId: StaffId }
   | { readonly kind: 'checkpoint' }
   | { readonly kind: 'close' };
 

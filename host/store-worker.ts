@@ -91,6 +91,8 @@ function answerTo(ledger: Ledger, call: OtherCall): unknown {
       return ledger.registerRows(call.fromMs, call.toMs);
     case 'contains-anchor':
       return ledger.containsAnchor(call.anchor);
+    case 'pin-verifier':
+      return ledger.pinVerifier(call.staffId);
     case 'checkpoint':
       return ledger.checkpoint();
     case 'close':

@@ -16,6 +16,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     dueMessages: (atMs, limit) => worker.call({ kind: 'due-messages', atMs, limit }),
     registerRows: (fromMs, toMs) => worker.call({ kind: 'register-rows', fromMs, toMs }),
     containsAnchor: (anchor) => worker.call({ kind: 'contains-anchor', anchor }),
+    pinVerifier: (staffId) => worker.call({ kind: 'pin-verifier', staffId }),
     checkpoint: () => worker.call({ kind: 'checkpoint' }),
     close: async () => {
       await worker.call({ kind: 'close' });

@@ -19,4 +19,6 @@ export type AlarmCode =
   | 'ledger-damaged'
   | 'ledger-rolled-back'
   | 'clock-wrong'
-  | 'crash-loop';
+  | 'crash-loop'
+  | 'staff-locked-out'
+  | 'staff-under-duress';

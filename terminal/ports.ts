@@ -1,3 +1,5 @@
+import type { PinVerdict } from './service-mode/event.ts';
+
 /*
  * What the terminal needs from the world. Each is implemented once for real (in `host/`) and once for a virtual
  * world (in `simulator/`).
@@ -29,6 +31,18 @@ export interface LedgerInspector {
   fullCheck(): Promise<string | undefined>;
   /** Room left where the ledger lives. */
   freeBytes(): number;
+}
+
+/** The slow work on people's PINs; it never holds up the terminal. */
+export interface PinKeeper {
+  /** Against the stored verifier of that PIN; without one it takes as long and never fits. */
+  check(pin: string, verifier: string | undefined): Promise<PinVerdict>;
+  /** A verifier for a new PIN: slow to try, with a salt of its own. */
+  make(pin: string): Promise<string>;
+  /** Whether this is the code that `npm run staff -- enrol` has printed, and it is still good. */
+  checkEnrolment(code: string): Promise<boolean>;
+  /** The code has served. */
+  endEnrolment(): Promise<void>;
 }
 
 /** UUIDv7 strings, rising with time. */

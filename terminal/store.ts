@@ -1,6 +1,7 @@
 import type { Fact, Language, NoteState } from './facts.ts';
 import type { ClaimId, NoteId, OperationId, PeriodId, PrintId, WalletPhone } from './ids.ts';
 import type { Currency, Minor } from './money.ts';
+import type { StaffId, StaffMember } from './staff/staff.ts';
 import type { ChainAnchor } from './wallet/messages.ts';
 
 /** The journal and what is worked out from it. One transaction per `commit`; nothing is half written. */
@@ -20,6 +21,8 @@ export interface Store {
   registerRows(fromMs: number, toMs: number): Promise<readonly RegisterRow[]>;
   /** Whether the journal holds a row of that sequence with that head (money rule M13). */
   containsAnchor(anchor: ChainAnchor): Promise<boolean>;
+  /** The stored hash of a person's PIN (`staff-pin-set`); `undefined` for nobody's id. */
+  pinVerifier(staffId: StaffId): Promise<string | undefined>;
   /** Runs SQLite's checkpoint; called only while no note is in escrow (money rule M6). */
   checkpoint(): Promise<void>;
   close(): Promise<void>;
@@ -55,6 +58,9 @@ export interface StoredState {
   /** Prints that were begun and never ended. */
   readonly openPrints: readonly PrintId[];
   readonly standingAlarms: readonly { readonly alarm: string; readonly subject: string }[];
+  readonly staff: readonly StaffMember[];
+  /** Wrong PINs in a row. */
+  readonly staffRefusals: number;
 }
 
 export interface StoredPeriod {

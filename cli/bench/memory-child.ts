@@ -109,6 +109,7 @@ function patientStore(store: Store): Store {
     dueMessages: (atMs, limit) => clock.during(() => store.dueMessages(atMs, limit)),
     registerRows: (fromMs, toMs) => clock.during(() => store.registerRows(fromMs, toMs)),
     containsAnchor: (anchor) => clock.during(() => store.containsAnchor(anchor)),
+    pinVerifier: (staffId) => clock.during(() => store.pinVerifier(staffId)),
     checkpoint: () => clock.during(() => store.checkpoint()),
     close: () => clock.during(() => store.close()),
   };

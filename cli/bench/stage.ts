@@ -7,9 +7,11 @@ import { escposProfiles } from '../../hardware/printer/escpos/profile.ts';
 import { build } from '../../host/build.ts';
 import { systemIds, systemRandom } from '../../host/compose.ts';
 import { openDeviceKeys } from '../../host/device-key.ts';
+import { enrolmentPath } from '../../host/enrolment-file.ts';
 import { nodeHttpExchange } from '../../host/http-exchange.ts';
 import { backendKeys } from '../../host/http-signature.ts';
 import { ledgerInspector } from '../../host/ledger-inspector.ts';
+import { pinKeeper } from '../../host/pin-keeper.ts';
 import { openSealKey } from '../../host/seal-key.ts';
 import { openStore } from '../../host/store.ts';
 import { walletHttp } from '../../host/wallet-http.ts';
@@ -75,6 +77,7 @@ export async function setStage(parts: StageParts): Promise<Stage> {
     build,
     wallet: parts.wrapWallet?.(wallet) ?? wallet,
     inspector: ledgerInspector(ledger),
+    pins: pinKeeper(enrolmentPath(settings.storage)),
     words: await loadWords(),
     random: systemRandom,
     ids: systemIds,

@@ -42,6 +42,12 @@ export const actionSchema = z.enum([
   'language',
   'easy-mode',
   'more-time',
+  // What staff can ask for.
+  'staff-knock',
+  'staff-digit',
+  'staff-delete',
+  'staff-stay',
+  'staff-leave',
 ]);
 
 /** A button that may be pressed now. It lives as long as the screen it stands on. */
@@ -68,7 +74,7 @@ const noteKind = z.strictObject({ valueMinor: amount, fits: z.boolean() });
 
 const noteState = z.enum(['stacked', 'returned', 'unknown']);
 
-const blockSchema = z.enum([
+export const blockSchema = z.enum([
   'storage',
   'crash-loop',
   'clock',
@@ -78,6 +84,7 @@ const blockSchema = z.enum([
   'acceptor-fault',
   'cassette',
   'answers-wrong',
+  'service-mode',
 ]);
 
 const resultSchema = z.discriminatedUnion('kind', [
@@ -152,6 +159,8 @@ const screenSchema = z.discriminatedUnion('kind', [
     notes: z.readonly(z.array(z.strictObject({ valueMinor: z.optional(amount), state: noteState }))),
     print: z.enum(['none', 'printing', 'printed', 'not-printed']),
   }),
+  /** Its pages have a schema of their own (`service-mode.ts`), which only those who open it load. */
+  z.strictObject({ kind: z.literal('service-mode'), page: z.record(z.string(), z.unknown()) }),
 ]);
 
 const questionSchema = z.strictObject({

@@ -1,3 +1,4 @@
+import type { StaffPressed } from '../service-mode/event.ts';
 import type { Pressed } from '../session/event.ts';
 import { decodeUp } from './decode.ts';
 import { contractLimits, type Offer } from './messages.ts';
@@ -12,7 +13,7 @@ export interface PressGate {
 export const closedGate: PressGate = { recentPressIds: [], recentTimesMonoMs: [] };
 
 export type GateAnswer =
-  | { readonly kind: 'pressed'; readonly pressed: Pressed }
+  | { readonly kind: 'pressed'; readonly pressed: Pressed | StaffPressed }
   | {
       readonly kind: 'refused';
       readonly why: 'too-long' | 'not-json' | 'not-in-contract' | 'too-fast' | 'told-twice' | 'not-offered';
@@ -42,8 +43,6 @@ export function admit(
   };
   const offer = offers.find((candidate) => candidate.offerId === offerId);
   if (offer === undefined) return { gate: known, answer: { kind: 'refused', why: 'not-offered' } };
-  return {
-    gate: known,
-    answer: { kind: 'pressed', pressed: { kind: 'pressed', action: offer.action, value } },
-  };
+  const pressed = { kind: 'pressed', action: offer.action, value } as Pressed | StaffPressed;
+  return { gate: known, answer: { kind: 'pressed', pressed } };
 }

@@ -19,9 +19,12 @@ import {
 import { isStanding } from '../health/state.ts';
 import { limits } from '../limits.ts';
 import { profileTimes } from '../profile.ts';
+import { decidePressOfStaff, decideService } from '../service-mode/decide.ts';
+import { isStaffPress } from '../service-mode/event.ts';
 import { decideSession } from '../session/decide.ts';
 import type { SessionEvent } from '../session/event.ts';
 import { blockOf } from '../session/visit.ts';
+import { followStaff } from '../staff/follow.ts';
 import type { TillEffect, TillNotice, TillStep } from '../till/change.ts';
 import { onAcceptorReport, onNoteOverdue } from '../till/decide.ts';
 import { changePeriod } from '../till/period.ts';
@@ -43,7 +46,7 @@ export function decide(terminal: Terminal, event: TerminalEvent, context: Contex
   if (blockOf(decision.terminal, context) !== before) {
     decision = andThen(decision, (next) => decideSession(next, { kind: 'readiness-changed' }, context));
   }
-  return finish(decision);
+  return finish(decision, context);
 }
 
 /** Passes fresh money and fresh messages on to delivery, and keeps the books of alarms. */
@@ -58,10 +61,12 @@ export function handOver(decision: Decision, context: Context): Decision {
   return handed;
 }
 
-export function finish(decision: Decision): Decision {
-  const { terminal } = decision;
+export function finish(decision: Decision, context: Context): Decision {
+  const { terminal, facts } = decision;
   assertTill(terminal.till);
-  return { ...decision, terminal: { ...terminal, health: followAlarms(terminal.health, decision.facts) } };
+  const health = followAlarms(terminal.health, facts);
+  const staff = followStaff(terminal.staff, facts, context.now.monoMs);
+  return { ...decision, terminal: { ...terminal, health, staff } };
 }
 
 /** Facts that put a message for the backend into the outbox. */
@@ -81,8 +86,15 @@ function handle(terminal: Terminal, event: TerminalEvent, context: Context): Dec
     case 'printer-reported':
       return fromHealth(terminal, onPrinterHealth(terminal.health, event.report));
     case 'pressed':
+      return isStaffPress(event)
+        ? decidePressOfStaff(terminal, event, context)
+        : decideSession(terminal, event, context);
     case 'wallet-checked':
       return decideSession(terminal, event, context);
+    case 'pin-checked':
+    case 'pin-made':
+    case 'enrolment-checked':
+      return decideService(terminal, event, context);
     case 'timer-fired':
       return onTimer(terminal, event.timer, context);
     case 'print-ended':
@@ -190,6 +202,9 @@ function onTimer(terminal: Terminal, timer: CoreTimer | DeliveryTimer, context: 
       return decideSession(terminal, { kind: 'check-overdue' }, context);
     case 'payment':
       return decideSession(terminal, { kind: 'payment-overdue' }, context);
+    case 'service-idle':
+    case 'service-unattended':
+      return decideService(terminal, { kind: timer }, context);
     case 'ledger-check':
       return decided(terminal, { effects: [{ kind: 'check-ledger' }] });
     case 'ran-quietly':

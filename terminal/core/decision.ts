@@ -2,6 +2,7 @@ import type { DeliveryEffect } from '../delivery/effect.ts';
 import type { Fact, Language } from '../facts.ts';
 import type { PrintId, WalletPhone } from '../ids.ts';
 import type { ReceiptData } from '../receipt/receipt-data.ts';
+import type { ServiceEffect, ServiceTimer } from '../service-mode/event.ts';
 import type { SessionTimer } from '../session/event.ts';
 import type { TopUpRow } from '../store.ts';
 import type { TillEffect } from '../till/change.ts';
@@ -22,6 +23,7 @@ export interface Decision {
 export type Effect =
   | Exclude<TillEffect, { readonly kind: 'watch-note' | 'stop-watching-note' }>
   | DeliveryEffect
+  | ServiceEffect
   | {
       readonly kind: 'check-wallet';
       readonly requestId: string;
@@ -44,6 +46,7 @@ export type Effect =
 
 export type CoreTimer =
   | SessionTimer
+  | ServiceTimer
   | 'note-watch'
   | 'start-settling'
   | 'acceptor-reset'

@@ -7,6 +7,7 @@ import { onCrashLoop } from '../health/decide.ts';
 import { limits } from '../limits.ts';
 import { profileTimes } from '../profile.ts';
 import { freshSession } from '../session/visit.ts';
+import { waitMsAfter } from '../staff/lock-out.ts';
 import type { StoredState } from '../store.ts';
 import { tillFromStore } from '../till/state.ts';
 import { finish, fromHealth, handOver } from './decide.ts';
@@ -50,6 +51,13 @@ export function startTerminal(stored: StoredState, build: string, context: Conte
       alarms,
     },
     delivery: initialDeliveryState(deliveryDefaults),
+    staff: {
+      members: stored.staff,
+      refusals: stored.staffRefusals,
+      lockedUntilMonoMs: context.now.monoMs + waitMsAfter(stored.staffRefusals),
+      knocksMonoMs: [],
+    },
+    serviceMode: undefined,
     profile: undefined,
   };
   const started = decided(terminal, {
@@ -63,7 +71,7 @@ export function startTerminal(stored: StoredState, build: string, context: Conte
   const delivering = andThen(counted, (next) =>
     toDelivery(next, { kind: 'started', standingAlarms }, context),
   );
-  return finish(handOver(delivering, context));
+  return finish(handOver(delivering, context), context);
 }
 
 /** Soon after an unclean stop, or while damage is known: a ledger that was mended shows it. */

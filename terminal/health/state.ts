@@ -48,7 +48,8 @@ export type CashBlock =
   | 'acceptor-absent'
   | 'acceptor-fault'
   | 'cassette'
-  | 'answers-wrong';
+  | 'answers-wrong'
+  | 'service-mode';
 
 /** The notes that both the operator and the device know. */
 export function takenDenominations(health: Health, wanted: readonly Minor[]): readonly Minor[] {

@@ -2,7 +2,7 @@ import type { Effect } from '../core/decision.ts';
 import type { TerminalEvent } from '../core/event.ts';
 import type { AcceptorDriver, PrinterDriver, PrintOutcome, ReceiptDocument } from '../devices.ts';
 import type { Language } from '../facts.ts';
-import type { Clock, LedgerInspector, Timer } from '../ports.ts';
+import type { Clock, LedgerInspector, PinKeeper, Timer } from '../ports.ts';
 import { receiptDocument } from '../receipt/receipt.ts';
 import type { ReceiptLanguages, Words } from '../receipt/receipt-data.ts';
 import type { Settings } from '../settings.ts';
@@ -19,6 +19,7 @@ export interface EffectParts {
   readonly settings: Settings;
   readonly store: Store;
   readonly inspector: LedgerInspector;
+  readonly pins: PinKeeper;
   readonly acceptor: AcceptorDriver;
   readonly printer: PrinterDriver;
   readonly wallet: WalletTransport;
@@ -65,6 +66,7 @@ export function createEffects(parts: EffectParts): Effects {
     },
     ...walletRunners(parts, wallet),
     ...storeRunners(parts),
+    ...pinRunners(parts),
   };
   return {
     // The table's type keeps each effect with its own runner.
@@ -147,6 +149,37 @@ function storeRunners({
         .then((contained) => put({ kind: 'anchor-checked', anchor, contained }))
         .catch(fail);
     },
+  };
+}
+
+/** Slow work on PINs; each answer comes back as an event. */
+function pinRunners({
+  store,
+  pins,
+  put,
+  fail,
+}: EffectParts): Pick<EffectRunners, 'check-pin' | 'make-pin' | 'check-enrolment' | 'end-enrolment'> {
+  return {
+    'check-pin': ({ requestId, staffId, pin }) => {
+      const stored = staffId === undefined ? Promise.resolve(undefined) : store.pinVerifier(staffId);
+      stored
+        .then((verifier) => pins.check(pin, verifier))
+        .then((verdict) => put({ kind: 'pin-checked', requestId, verdict }))
+        .catch(fail);
+    },
+    'make-pin': ({ requestId, pin }) => {
+      pins
+        .make(pin)
+        .then((verifier) => put({ kind: 'pin-made', requestId, verifier }))
+        .catch(fail);
+    },
+    'check-enrolment': ({ requestId, code }) => {
+      pins
+        .checkEnrolment(code)
+        .then((fits) => put({ kind: 'enrolment-checked', requestId, fits }))
+        .catch(fail);
+    },
+    'end-enrolment': () => void pins.endEnrolment().catch(fail),
   };
 }
 

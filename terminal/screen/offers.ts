@@ -2,6 +2,8 @@ import { unreachable } from '../assert.ts';
 import type { Surroundings } from '../context.ts';
 import type { Terminal } from '../core/terminal.ts';
 import { nationalDigitsCount } from '../phone.ts';
+import type { StaffAction } from '../service-mode/event.ts';
+import { staffOffers } from '../service-mode/offers.ts';
 import type { Action } from '../session/event.ts';
 import { blockOf } from '../session/visit.ts';
 import { canCancel, isNoteMoving } from '../till/state.ts';
@@ -9,12 +11,14 @@ import { canCancel, isNoteMoving } from '../till/state.ts';
 const frame: readonly Action[] = ['open-help', 'open-languages', 'easy-mode', 'more-time'];
 
 /** What may be pressed now. A button that is not offered does not exist for anybody, whatever a screen still shows. */
-export function offersOf(terminal: Terminal, context: Surroundings): readonly Action[] {
-  const { session } = terminal;
+export function offersOf(terminal: Terminal, context: Surroundings): readonly (Action | StaffAction)[] {
+  const { session, serviceMode } = terminal;
   if (session.question !== undefined) return ['continue'];
   if (session.overlay === 'help') return ['close-overlay'];
   if (session.overlay === 'language') return ['language', 'close-overlay'];
+  if (serviceMode !== undefined) return [...staffOffers(serviceMode), 'open-languages'];
   if (session.step.kind === 'starting') return [];
+  if (session.step.kind === 'attract') return [...ownOffers(terminal, context), ...frame, 'staff-knock'];
   return [...ownOffers(terminal, context), ...frame];
 }
 

@@ -11,12 +11,15 @@ import type { CashStep, ConfirmStep, NumberStep, ResultStep } from '../session/s
 import { blockOf } from '../session/visit.ts';
 import { certainSumMinor, isNoteComingBack, isNoteMoving, type Operation, roomMinor } from '../till/state.ts';
 import { offersOf } from './offers.ts';
+import { servicePageOf } from './service-page.ts';
 
 /** The one screen that the terminal shows now: numbers and names, no sentences and no layout. */
 export function viewOf(terminal: Terminal, context: Surroundings): ScreenView {
   const { session } = terminal;
   const { settings, now } = context;
-  const { question, overlay, generation } = session;
+  const { question, overlay } = session;
+  // Neither counts on while the other is on the screen: together they name every screen once.
+  const generation = `${session.generation}.${terminal.serviceMode?.generation ?? ''}`;
   const offers: readonly Offer[] = offersOf(terminal, context).map((action) => ({
     offerId: `${generation}.${action}`,
     action,
@@ -48,6 +51,9 @@ export function viewOf(terminal: Terminal, context: Surroundings): ScreenView {
 
 function screenOf(terminal: Terminal, context: Surroundings): Screen {
   const { step } = terminal.session;
+  if (terminal.serviceMode !== undefined) {
+    return { kind: 'service-mode', page: { ...servicePageOf(terminal, terminal.serviceMode, context) } };
+  }
   switch (step.kind) {
     case 'starting':
       return { kind: 'one-moment' };

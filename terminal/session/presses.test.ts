@@ -5,6 +5,8 @@ import type { Decision } from '../core/decision.ts';
 import type { Terminal } from '../core/terminal.ts';
 import { offersOf } from '../screen/offers.ts';
 import { viewOf } from '../screen/view-of.ts';
+import { isStaffAction } from '../service-mode/event.ts';
+import { serviceTimes } from '../service-mode/state.ts';
 import { type Bench, createBench, escrow, insert, toCash, toConfirm, touch } from '../testing/bench.ts';
 import { contextAt, readyTerminal } from '../testing/samples.ts';
 import { blocked, situations } from '../testing/situations.ts';
@@ -140,6 +142,11 @@ const variants: readonly (() => Bench)[] = [
     touch(bench, 'open-languages');
     return bench;
   },
+  () => {
+    const bench = createBench();
+    for (let count = 0; count < serviceTimes.knocks; count += 1) touch(bench, 'staff-knock');
+    return bench;
+  },
 ];
 
 describe('offers and handlers are the same set', () => {
@@ -149,6 +156,7 @@ describe('offers and handlers are the same set', () => {
     for (const { terminal, nowMs } of standing) {
       for (const action of offersOf(terminal, contextAt(nowMs))) {
         const { step } = terminal.session;
+        if (isStaffAction(action)) continue;
         const isHandled = action in ofTheFrame || stepTables[step.kind].presses[action] !== undefined;
         expect(isHandled, `${action} on ${step.kind}`).toBe(true);
       }

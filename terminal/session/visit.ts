@@ -28,6 +28,11 @@ export function freshSession(settings: Settings, guard: CheckGuard, step: Step, 
 
 /** Why no cash may be taken now. */
 export function blockOf(terminal: Terminal, context: Surroundings): CashBlock | undefined {
+  return troubleOf(terminal, context) ?? (terminal.serviceMode === undefined ? undefined : 'service-mode');
+}
+
+/** The same for those who look after the terminal: their own presence is no trouble. */
+export function troubleOf(terminal: Terminal, context: Surroundings): CashBlock | undefined {
   return cashBlock(terminal.health, terminal.till, salesStopped(terminal.delivery), context);
 }
 

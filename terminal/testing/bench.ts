@@ -6,7 +6,8 @@ import type { DeliveryTimer } from '../delivery/event.ts';
 import type { AcceptorReport } from '../devices.ts';
 import type { Fact } from '../facts.ts';
 import { offersOf } from '../screen/offers.ts';
-import type { Action } from '../session/event.ts';
+import type { StaffAction, StaffPressed } from '../service-mode/event.ts';
+import type { Action, Pressed } from '../session/event.ts';
 import { visitTimes } from '../session/timeouts.ts';
 import type { CheckAnswer } from '../wallet/messages.ts';
 import { contextAt, creditId, escrowId, holderMasked, readyTerminal, tenge, wallet } from './samples.ts';
@@ -26,7 +27,7 @@ export interface Bench {
   apply(event: TerminalEvent): Decision;
   report(report: AcceptorReport): Decision;
   /** A press as the gate would let it through: only of what is offered. */
-  press(action: Action, value?: string): Decision;
+  press(action: Action | StaffAction, value?: string): Decision;
   wait(durationMs: number): void;
   fire(timer: CoreTimer | DeliveryTimer): Decision;
   answerCheck(answer: CheckAnswer): Decision;
@@ -70,7 +71,7 @@ export function createBench(start: Terminal = readyTerminal(), done: readonly Ef
     press(action, value) {
       const offered = offersOf(terminal, contextAt(nowMs));
       if (!offered.includes(action)) throw new Error(`no button ${action} on ${terminal.session.step.kind}`);
-      return apply({ kind: 'pressed', action, value });
+      return apply({ kind: 'pressed', action, value } as Pressed | StaffPressed);
     },
     wait: (durationMs) => {
       nowMs += durationMs;
@@ -101,7 +102,7 @@ export const openAnswer: CheckAnswer = {
 };
 
 /** A press once the screen takes presses. */
-export function touch(bench: Bench, action: Action, value?: string): Decision {
+export function touch(bench: Bench, action: Action | StaffAction, value?: string): Decision {
   bench.wait(visitTimes.pressAfterMs);
   return bench.press(action, value);
 }

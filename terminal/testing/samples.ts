@@ -139,6 +139,8 @@ export function readyTerminal(changes: Partial<Terminal> = {}): Terminal {
     till: emptyTill,
     health: healthy,
     delivery: initialDeliveryState(deliveryDefaults),
+    staff: { members: [], refusals: 0, lockedUntilMonoMs: 0, knocksMonoMs: [] },
+    serviceMode: undefined,
     profile: undefined,
     ...changes,
   };

@@ -52,6 +52,8 @@ export function interruptedState(nowMs: number): StoredState {
     unreleasedNote: undefined,
     openPrints: [],
     standingAlarms: [],
+    staff: [],
+    staffRefusals: 0,
   };
 }
 
@@ -80,6 +82,7 @@ export function scriptedParts(changes: Partial<TerminalParts> = {}): Scripted {
     dueMessages: async () => ({ rows: [], nextDueAtMs: undefined }),
     registerRows: async () => [],
     containsAnchor: async () => true,
+    pinVerifier: async () => undefined,
     checkpoint: async () => note('checkpoint'),
     close: async () => note('close store'),
   };
@@ -128,6 +131,12 @@ export function scriptedParts(changes: Partial<TerminalParts> = {}): Scripted {
         },
         wallet: { send: async () => ({ kind: 'no-answer', why: 'refused-connection', sentMaybe: false }) },
         inspector: { fullCheck: async () => undefined, freeBytes: () => 1e12 },
+        pins: {
+          check: async () => 'differs',
+          make: async () => '',
+          checkEnrolment: async () => false,
+          endEnrolment: async () => undefined,
+        },
         clock,
         random: { nextInt: () => 0 },
         ids: {

@@ -1,0 +1,101 @@
+import { unreachable } from '../assert.ts';
+import type { Surroundings } from '../context.ts';
+import type { ServiceModeView, ServicePageView } from '../contract/service-mode.ts';
+import type { Terminal } from '../core/terminal.ts';
+import type { HomePage, ServiceMode } from '../service-mode/state.ts';
+import { troubleOf } from '../session/visit.ts';
+import { staffRules } from '../staff/staff.ts';
+
+/** What service mode shows now. Digits of a PIN or a code are counted, never told. */
+export function servicePageOf(
+  terminal: Terminal,
+  { page, closesAtMonoMs }: ServiceMode,
+  context: Surroundings,
+): ServiceModeView {
+  const closesInMs = msUntil(closesAtMonoMs, context);
+  return {
+    page: pageOf(terminal, page, context),
+    ...(closesInMs === undefined ? {} : { closesInMs }),
+  };
+}
+
+function pageOf(terminal: Terminal, page: ServiceMode['page'], context: Surroundings): ServicePageView {
+  const lockedForMs = msUntil(lockedUntil(terminal, context), context);
+  const locked = lockedForMs === undefined ? {} : { lockedForMs };
+  switch (page.kind) {
+    case 'try-later':
+      return { kind: 'try-later' };
+    case 'enrol':
+      return {
+        kind: 'enrol',
+        typed: page.digits.length,
+        of: staffRules.enrolmentDigits,
+        isChecking: page.requestId !== undefined,
+        isRefused: page.isRefused,
+        ...locked,
+      };
+    case 'sign-in': {
+      const { field, id, pin, order, requestId, isRefused } = page;
+      const typed = field === 'id' ? id.length : pin.length;
+      const of = field === 'id' ? staffRules.idDigits : staffRules.pinDigits;
+      return {
+        kind: 'sign-in',
+        field,
+        id,
+        typed,
+        of,
+        order,
+        isChecking: requestId !== undefined,
+        isRefused,
+        ...locked,
+      };
+    }
+    case 'choose-pin': {
+      const { first, pin, order, requestId, fault } = page;
+      return {
+        kind: 'choose-pin',
+        isAgain: first !== undefined,
+        typed: pin.length,
+        of: staffRules.pinDigits,
+        order,
+        isChecking: requestId !== undefined,
+        ...(fault === undefined ? {} : { fault }),
+      };
+    }
+    case 'home':
+      return homePage(terminal, page, context);
+    default:
+      return unreachable(page);
+  }
+}
+
+function lockedUntil({ staff }: Terminal, context: Surroundings): number | undefined {
+  return context.now.monoMs < staff.lockedUntilMonoMs ? staff.lockedUntilMonoMs : undefined;
+}
+
+function msUntil(atMonoMs: number | undefined, context: Surroundings): number | undefined {
+  return atMonoMs === undefined ? undefined : Math.max(0, Math.ceil(atMonoMs - context.now.monoMs));
+}
+
+function homePage(terminal: Terminal, { who }: HomePage, context: Surroundings): ServicePageView {
+  const trouble = troubleOf(terminal, context);
+  const { acceptor, printer } = terminal.health;
+  return {
+    kind: 'home',
+    who: { ...who },
+    ...(trouble === undefined ? {} : { trouble }),
+    devices: [
+      {
+        device: 'acceptor',
+        ...(acceptor.identity === undefined ? {} : { name: acceptor.identity.model }),
+        isReady: acceptor.connected && acceptor.recovered && acceptor.faults.length === 0,
+        faults: acceptor.connected ? acceptor.faults : ['not-connected'],
+      },
+      {
+        device: 'printer',
+        isReady: printer.ready,
+        faults: printer.fault === undefined ? [] : [printer.fault],
+      },
+    ],
+  };
+}

@@ -1,0 +1,58 @@
+import type { Action, Pressed } from '../session/event.ts';
+import type { StaffId } from '../staff/staff.ts';
+
+/** What can happen to service mode, besides a press. */
+export type ServiceEvent =
+  | { readonly kind: 'pin-checked'; readonly requestId: string; readonly verdict: PinVerdict }
+  | { readonly kind: 'pin-made'; readonly requestId: string; readonly verifier: string }
+  | { readonly kind: 'enrolment-checked'; readonly requestId: string; readonly fits: boolean }
+  | { readonly kind: 'service-idle' }
+  | { readonly kind: 'service-unattended' };
+
+/** `duress`: the PIN that works and calls for help. */
+export type PinVerdict = 'fits' | 'duress' | 'differs';
+
+/** What service mode asks of the world; each answer comes back as an event. */
+export type ServiceEffect =
+  /** For nobody's id too, so that the time it takes tells nothing. */
+  | {
+      readonly kind: 'check-pin';
+      readonly requestId: string;
+      readonly staffId: StaffId | undefined;
+      readonly pin: string;
+    }
+  | { readonly kind: 'make-pin'; readonly requestId: string; readonly pin: string }
+  | { readonly kind: 'check-enrolment'; readonly requestId: string; readonly code: string }
+  /** The code has served. */
+  | { readonly kind: 'end-enrolment' };
+
+export type ServiceTimer =
+  /** Nobody has touched anything: say that it will close. */
+  | 'service-idle'
+  /** Nobody has touched anything since it was said. */
+  | 'service-unattended';
+
+/** What staff can ask for with a finger. */
+export const staffActions = [
+  'staff-knock',
+  'staff-digit',
+  'staff-delete',
+  'staff-stay',
+  'staff-leave',
+] as const;
+
+export type StaffAction = (typeof staffActions)[number];
+
+export interface StaffPressed {
+  readonly kind: 'pressed';
+  readonly action: StaffAction;
+  readonly value: string | undefined;
+}
+
+export function isStaffAction(action: Action | StaffAction): action is StaffAction {
+  return (staffActions as readonly string[]).includes(action);
+}
+
+export function isStaffPress(press: Pressed | StaffPressed): press is StaffPressed {
+  return isStaffAction(press.action);
+}

@@ -1,0 +1,86 @@
+import type { SignedIn } from '../staff/staff.ts';
+
+/*
+ * Service mode: the terminal in the hands of those who look after it. It opens only while nobody's money is under way,
+ * and no cash is taken while it is open.
+ */
+
+export interface ServiceMode {
+  readonly page: ServicePage;
+  /** Rises with every page; buttons of an older one are dead. */
+  readonly generation: number;
+  /** When this page appeared; it takes no press for its first moments. */
+  readonly sinceMonoMs: number;
+  /** Nobody has touched anything for a while: then it closes by itself. */
+  readonly closesAtMonoMs: number | undefined;
+}
+
+export type ServicePage = TryLaterPage | EnrolPage | SignInPage | ChoosePinPage | HomePage;
+
+export type ServicePageKind = ServicePage['kind'];
+
+/** A note is still between mouth and cassette: nobody opens anything now. */
+export interface TryLaterPage {
+  readonly kind: 'try-later';
+}
+
+/** The terminal knows nobody yet: a code from its command line vouches for the first person. */
+export interface EnrolPage {
+  readonly kind: 'enrol';
+  readonly digits: string;
+  /** Set while the code is being checked. */
+  readonly requestId: string | undefined;
+  readonly isRefused: boolean;
+}
+
+export interface SignInPage {
+  readonly kind: 'sign-in';
+  readonly field: 'id' | 'pin';
+  readonly id: string;
+  readonly pin: string;
+  /** The order of the digits on the pad, new for every try. */
+  readonly order: readonly string[];
+  /** Set while the PIN is being checked. */
+  readonly requestId: string | undefined;
+  readonly isRefused: boolean;
+}
+
+/** A first PIN, or one that somebody else has given, is changed before anything else. */
+export interface ChoosePinPage {
+  readonly kind: 'choose-pin';
+  readonly who: SignedIn;
+  /** Vouched for by the enrolment code: the person and the PIN are stored together, or not at all. */
+  readonly enrols: boolean;
+  readonly pin: string;
+  /** What was typed the first time, while it is typed again. */
+  readonly first: string | undefined;
+  readonly order: readonly string[];
+  /** Set while the new PIN is being hashed. */
+  readonly requestId: string | undefined;
+  readonly fault: 'guessable' | 'differs' | undefined;
+}
+
+/** Why the terminal is out of service, what to do, and the way to everything else. */
+export interface HomePage {
+  readonly kind: 'home';
+  readonly who: SignedIn;
+}
+
+export const serviceTimes = {
+  /** Without a touch: a page where nobody has signed in yet, and all others. */
+  signInIdleMs: 60_000,
+  idleMs: 180_000,
+  /** Of that, how long the end is announced. */
+  warningMs: 20_000,
+  tryLaterMs: 10_000,
+  /** So many touches of the terminal's name within this time open service mode. */
+  knocks: 5,
+  knocksWithinMs: 5_000,
+} as const;
+
+/** Who is at work. Somebody who is only being enrolled is nobody yet. */
+export function personAt(service: ServiceMode | undefined): SignedIn | undefined {
+  const page = service?.page;
+  if (page === undefined || !('who' in page)) return undefined;
+  return page.kind === 'choose-pin' && page.enrols ? undefined : page.who;
+}
