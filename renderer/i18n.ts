@@ -28,6 +28,7 @@ export const languageTags: Readonly<Record<Language, string>> = {
 };
 
 const locales: Readonly<Record<Language, Readonly<Record<Key, string>>>> = { kk, ru, en, sw };
+let i18n: ReturnType<typeof i18next.createInstance> | undefined;
 const fixed = new Map<Language, TFunction>();
 
 /** All four languages are in the bundle: a language button changes the screen at once. */
@@ -43,8 +44,16 @@ export async function loadWords(): Promise<void> {
     nsSeparator: false,
     initAsync: false,
   });
+  i18n = instance;
   for (const language of Object.keys(locales) as Language[]) {
     fixed.set(language, instance.getFixedT(language));
+  }
+}
+
+/** Words that come later, with a part of the screen that few people ever see. */
+export function addWords(more: Readonly<Record<Language, Readonly<Record<string, string>>>>): void {
+  for (const [language, words] of Object.entries(more)) {
+    i18n?.addResourceBundle(language, 'translation', words, true);
   }
 }
 

@@ -14,6 +14,12 @@ export interface Presses {
   readonly screenCount: number;
 }
 
+/** Struck fast in honest use: only the bounce of one touch counts once. */
+const quickActions: ReadonlySet<Action> = new Set([
+  ...(['digit', 'delete-digit'] as const),
+  ...(['staff-digit', 'staff-delete', 'staff-knock'] as const),
+]);
+
 const PressContext = createContext<Presses | undefined>(undefined);
 
 export function usePresses(): Presses {
@@ -51,7 +57,7 @@ export function Offers({ view, send, children }: OffersProps) {
     isOffered: (action) => offerOf(action) !== undefined,
     press: (action, value) => {
       const offer = offerOf(action);
-      const isDigit = action === 'digit' || action === 'delete-digit';
+      const isDigit = quickActions.has(action);
       if (offer === undefined || !admit(`${action} ${value ?? ''}`, isDigit)) return;
       click();
       pressCount += 1;

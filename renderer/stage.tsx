@@ -25,7 +25,8 @@ export function Stage({ view, send }: StageProps) {
   const isCovered = view.overlay !== undefined || view.question !== undefined;
   const style = {
     '--mm': `${glass.pixelsPerMm}px`,
-    '--type': frame.easyMode ? 1.3 : 1,
+    // Staff work with many words on one page; large type is the customer's.
+    '--type': frame.easyMode && screen.kind !== 'service-mode' ? 1.3 : 1,
   } as CSSProperties;
   return (
     <AroundContext value={{ words, frame, glass }}>
@@ -45,7 +46,7 @@ export function Stage({ view, send }: StageProps) {
               <main key={screenCount} className="body" data-screen={screen.kind}>
                 {drawScreen(screen)}
               </main>
-              <Bar />
+              {screen.kind !== 'service-mode' && <Bar />}
             </div>
             <Overlays view={view} />
             {frame.simulated && <footer className="ribbon">{words('label.simulated')}</footer>}

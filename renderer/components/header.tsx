@@ -1,12 +1,16 @@
 import { Phone, WalletMinimal } from 'lucide-react';
 import { useAround } from '../around.ts';
 import { OrnamentBand } from './ornament.tsx';
+import { PressButton } from './press-button.tsx';
 
 /** Who this machine is and whom to call: on every screen, in the same place. */
 export function Header() {
   const { words, frame } = useAround();
   return (
     <header className="head">
+      <PressButton action="staff-knock" className="knock" isHidden>
+        {null}
+      </PressButton>
       <OrnamentBand id="horns-head" />
       <span className="brand">
         <span className="brand-mark">

@@ -5,6 +5,8 @@ interface FingerProps {
   readonly className?: string;
   readonly label?: string;
   readonly isSelected?: boolean;
+  /** For those who know where it is: not announced, not reached by a keyboard. */
+  readonly isHidden?: boolean;
   /** Number keys are struck often and blindly: they are larger than other controls. */
   readonly size?: 'key' | 'control';
   readonly children: ReactNode;
@@ -26,6 +28,8 @@ function FingerButton({ onRelease, ...props }: FingerProps & { readonly onReleas
       type="button"
       className={props.className}
       aria-label={props.label}
+      aria-hidden={props.isHidden}
+      tabIndex={props.isHidden === true ? -1 : undefined}
       aria-pressed={props.isSelected}
       data-target={props.size ?? 'control'}
       data-down={isDown || undefined}

@@ -5,6 +5,7 @@ import type { ScreenView, UpMessage } from '../../terminal/contract/messages.ts'
 import '../styles/index.css';
 import { loadFonts } from '../fonts.ts';
 import { loadWords } from '../i18n.ts';
+import { loadServiceMode } from '../screens/service-mode-door.tsx';
 import { Stage } from '../stage.tsx';
 import { type Complaint, measure } from './measure.ts';
 import { type Dress, panelNames, samples, viewOfSample } from './samples.ts';
@@ -70,6 +71,7 @@ addEventListener('keydown', ({ key }) => {
 });
 
 await Promise.all([loadWords(), loadFonts()]);
+await loadServiceMode();
 const root = document.getElementById('root');
 if (root === null) throw new Error('gallery.html has the root');
 createRoot(root).render(<Gallery first={current()} />);

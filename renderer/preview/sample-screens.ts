@@ -1,11 +1,13 @@
-import type { Offer, Screen } from '../../terminal/contract/messages.ts';
+import type { Offer, Screen, ScreenView } from '../../terminal/contract/messages.ts';
 
 export type Action = Offer['action'];
 
-interface ScreenSample {
+export interface Sample {
   readonly name: string;
   readonly screen: Screen;
   readonly offers: readonly Action[];
+  readonly overlay?: 'help' | 'language';
+  readonly question?: ScreenView['question'];
 }
 
 type Of<Kind extends Screen['kind']> = Extract<Screen, { kind: Kind }>;
@@ -85,7 +87,7 @@ const result: Of<'result'> = {
 const ending: readonly Action[] = ['done', 'top-up-again'];
 const inHalfAnHour = Date.UTC(2026, 10, 22, 8, 37);
 
-export const screens: readonly ScreenSample[] = [
+export const screens: readonly Sample[] = [
   { name: 'one-moment', screen: { kind: 'one-moment' }, offers: [] },
   { name: 'attract', screen: { kind: 'attract', denominations: kinds }, offers: ['start'] },
   { name: 'out-technical', screen: { kind: 'out-of-service', reason: 'clock' }, offers: [] },

@@ -1,5 +1,6 @@
-import type { Screen, ScreenView } from '../../terminal/contract/messages.ts';
-import { type Action, screens } from './sample-screens.ts';
+import type { ScreenView } from '../../terminal/contract/messages.ts';
+import { type Action, type Sample, screens } from './sample-screens.ts';
+import { serviceSamples } from './service-samples.ts';
 
 /*
  * Every screen in every state, as the terminal would tell it. Tests check that the terminal could: the contract's own
@@ -7,14 +8,6 @@ import { type Action, screens } from './sample-screens.ts';
  */
 
 export type Language = ScreenView['frame']['language'];
-
-export interface Sample {
-  readonly name: string;
-  readonly screen: Screen;
-  readonly offers: readonly Action[];
-  readonly overlay?: 'help' | 'language';
-  readonly question?: ScreenView['question'];
-}
 
 /** The panels of the field, in layout pixels and pixels in a millimetre. */
 export const panels = {
@@ -62,6 +55,7 @@ function offersOfSample({ screen, offers, overlay, question }: Sample): readonly
   if (question !== undefined) return ['continue'];
   if (overlay === 'help') return ['close-overlay'];
   if (overlay === 'language') return ['language', 'close-overlay'];
+  if (screen.kind === 'service-mode') return [...offers, 'open-languages'];
   return screen.kind === 'one-moment' ? [] : [...offers, ...frameOffers];
 }
 
@@ -81,4 +75,5 @@ export const samples: readonly Sample[] = [
     question: { silence: 'closes', endsInMs: 20_000 },
   },
   { ...sampleOf('cash-some'), name: 'still-here-pays', question: { silence: 'pays', endsInMs: 18_000 } },
+  ...serviceSamples,
 ];

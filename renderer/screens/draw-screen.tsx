@@ -13,6 +13,7 @@ import { OutOfService } from './out-of-service.tsx';
 import { Paying } from './paying.tsx';
 import { Result } from './result.tsx';
 import { Service } from './service.tsx';
+import { ServiceModeDoor } from './service-mode-door.tsx';
 
 /** The one place that knows which kind of screen is drawn by what. */
 export function drawScreen(screen: Screen): ReactNode {
@@ -43,6 +44,8 @@ export function drawScreen(screen: Screen): ReactNode {
       return <Paying screen={screen} />;
     case 'result':
       return <Result screen={screen} />;
+    case 'service-mode':
+      return <ServiceModeDoor page={screen.page} />;
     default: {
       const never: never = screen;
       return never;

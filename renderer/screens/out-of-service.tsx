@@ -11,6 +11,7 @@ const reasons: Readonly<Record<ScreenProps<'out-of-service'>['screen']['reason']
   'crash-loop': 'hint.outTechnical',
   ledger: 'hint.outTechnical',
   'answers-wrong': 'hint.outTechnical',
+  'service-mode': 'hint.outTechnical',
   'acceptor-absent': 'hint.outAcceptor',
   'acceptor-fault': 'hint.outAcceptor',
   cassette: 'hint.outCassette',

@@ -17,8 +17,6 @@ export interface ServiceMode {
 
 export type ServicePage = TryLaterPage | EnrolPage | SignInPage | ChoosePinPage | HomePage;
 
-export type ServicePageKind = ServicePage['kind'];
-
 /** A note is still between mouth and cassette: nobody opens anything now. */
 export interface TryLaterPage {
   readonly kind: 'try-later';

@@ -3,14 +3,8 @@ import { extname } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { browserOptions } from '../../cli/screenshots.ts';
 import { bundle } from '../../renderer/bundle.ts';
-import {
-  type Dress,
-  type PanelName,
-  panels,
-  type Sample,
-  samples,
-  viewOfSample,
-} from '../../renderer/preview/samples.ts';
+import type { Sample } from '../../renderer/preview/sample-screens.ts';
+import { type Dress, type PanelName, panels, samples, viewOfSample } from '../../renderer/preview/samples.ts';
 
 /** The built gallery in a real browser: what a test shows is what the bundle draws. */
 export interface Gallery {

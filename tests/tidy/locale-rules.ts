@@ -103,7 +103,12 @@ export const protectedCredited: Rule = (text, language, key) => {
 /** Where a Kazakh string may be without a Kazakh letter, because these words are spelt so. */
 const plainKazakh = new Set(['button.anyAmount']);
 /** Where Kazakh and Russian have the same word. */
-const sameInRussian = new Set(['label.commission', 'label.operation', 'label.terminal']);
+const sameInRussian = new Set([
+  ...['role.technician', 'role.collector', 'role.auditor', 'device.printer'],
+  'label.commission',
+  'label.operation',
+  'label.terminal',
+]);
 
 export const reallyKazakh = (text: string, russian: string, key: string): string | undefined => {
   if (text === russian && !sameInRussian.has(key)) return 'is the Russian text';

@@ -25,7 +25,11 @@ const locales = Object.fromEntries(languages.map((language) => [language, load(l
 const { kk, ru } = locales;
 
 function load(language: Language): Locale {
-  return JSON.parse(readFileSync(new URL(`../../locales/${language}.json`, import.meta.url), 'utf8'));
+  return Object.assign({}, ...['', 'service/'].map((part) => read(part, language)));
+}
+
+function read(part: string, language: Language): Locale {
+  return JSON.parse(readFileSync(new URL(`../../locales/${part}${language}.json`, import.meta.url), 'utf8'));
 }
 
 /** Longest text a place on the screen holds, by what the key begins with. */
@@ -36,6 +40,11 @@ const lengthMax: Readonly<Record<string, number>> = {
   hint: 62,
   fault: 62,
   aria: 62,
+  role: 16,
+  device: 24,
+  trouble: 44,
+  faultName: 44,
+  advice: 84,
 };
 /** Strings that stand in another place than their key says. */
 const lengthMaxOf: Readonly<Record<string, number>> = {

@@ -1,0 +1,71 @@
+import type { ServiceModeView, ServicePageView } from '../../terminal/contract/service-mode.ts';
+import type { Sample } from './sample-screens.ts';
+
+/* The pages of service mode in every state, as the terminal would tell them. */
+
+type Of<Kind extends ServicePageView['kind']> = Extract<ServicePageView, { kind: Kind }>;
+
+const order = ['7', '2', '9', '0', '4', '6', '1', '8', '3', '5'];
+const signIn: Of<'sign-in'> = {
+  kind: 'sign-in',
+  field: 'id',
+  id: '10',
+  typed: 2,
+  of: 4,
+  order,
+  isChecking: false,
+  isRefused: false,
+};
+const pin: Of<'sign-in'> = { ...signIn, field: 'pin', id: '1002', typed: 3, of: 6 };
+const choosePin: Of<'choose-pin'> = {
+  kind: 'choose-pin',
+  isAgain: false,
+  typed: 0,
+  of: 6,
+  order,
+  isChecking: false,
+};
+const enrol: Of<'enrol'> = { kind: 'enrol', typed: 5, of: 8, isChecking: false, isRefused: false };
+const home: Of<'home'> = {
+  kind: 'home',
+  who: { staffId: '1002', role: 'technician' },
+  devices: [
+    { device: 'acceptor', name: 'SM-KZ2020', isReady: true, faults: [] },
+    { device: 'printer', isReady: true, faults: [] },
+  ],
+};
+const troubled: Of<'home'> = {
+  ...home,
+  trouble: 'acceptor-fault',
+  devices: [
+    { device: 'acceptor', name: 'SM-KZ2020', isReady: false, faults: ['jam-in-head'] },
+    { device: 'printer', isReady: false, faults: ['paper-out'] },
+  ],
+};
+
+const typing = ['staff-digit', 'staff-delete', 'staff-leave'] as const;
+
+function sampleOf(name: string, view: ServiceModeView, offers: Sample['offers']): Sample {
+  return { name: `service-mode-${name}`, screen: { kind: 'service-mode', page: { ...view } }, offers };
+}
+
+export const serviceSamples: readonly Sample[] = [
+  sampleOf('try-later', { page: { kind: 'try-later' } }, ['staff-stay', 'staff-leave']),
+  sampleOf('enrol', { page: enrol }, typing),
+  sampleOf('enrol-refused', { page: { ...enrol, typed: 0, isRefused: true } }, typing),
+  sampleOf('id', { page: signIn }, typing),
+  sampleOf('id-refused', { page: { ...signIn, id: '', typed: 0, isRefused: true } }, typing),
+  sampleOf(
+    'id-locked',
+    { page: { ...signIn, id: '', typed: 0, isRefused: true, lockedForMs: 840_000 } },
+    typing,
+  ),
+  sampleOf('pin', { page: pin }, typing),
+  sampleOf('pin-checking', { page: { ...pin, typed: 6, isChecking: true } }, ['staff-leave']),
+  sampleOf('new-pin', { page: choosePin }, typing),
+  sampleOf('new-pin-guessable', { page: { ...choosePin, fault: 'guessable' } }, typing),
+  sampleOf('new-pin-again', { page: { ...choosePin, isAgain: true, typed: 2 } }, typing),
+  sampleOf('home', { page: home }, ['staff-leave']),
+  sampleOf('home-trouble', { page: troubled }, ['staff-leave']),
+  sampleOf('closes-soon', { page: home, closesInMs: 20_000 }, ['staff-stay', 'staff-leave']),
+];
