@@ -10,6 +10,7 @@ import {
 } from '../host/compose-simulated.ts';
 import { formatMinor, type Minor, minor } from '../terminal/money.ts';
 import { formatOperationNumber } from '../terminal/operation-number.ts';
+import { acceptorNamed } from './acceptor-option.ts';
 import { ScriptedCustomer } from './demo-visit.ts';
 import { type DeviceProcess, startDevice } from './simulated-device.ts';
 
@@ -29,9 +30,12 @@ const { values: options } = parseArgs({
     png: { type: 'string', default: join('var', 'demo', 'receipt.png') },
     /** Mechanics that take 50 ms where real ones take seconds. */
     fast: { type: 'boolean', default: false },
+    /** What the acceptor speaks. */
+    acceptor: { type: 'string', default: 'ccnet' },
   },
 });
 
+const acceptorProtocol = acceptorNamed(options.acceptor);
 const startedMs = performance.now();
 const timelineMs: Record<string, number> = {};
 
@@ -53,6 +57,7 @@ async function play(stage: Stage): Promise<object> {
   const settings = simulatedSettings(
     {
       folder,
+      acceptorProtocol,
       acceptorLine: { kind: 'serial', path: acceptor.path },
       printer: { profile: 'epson-tm-t88vi', line: { kind: 'serial', path: printer.path } },
     },
@@ -160,7 +165,7 @@ async function readPaper(printer: DeviceProcess): Promise<{ readonly text: strin
 const folder = mkdtempSync(join(tmpdir(), 'qyzyl-demo-'));
 mkdirSync(join(options.png, '..'), { recursive: true });
 const speed = options.fast ? ['--fast'] : [];
-const devices = await Promise.all([startDevice('ccnet', speed), startDevice('escpos', speed)]);
+const devices = await Promise.all([startDevice(acceptorProtocol, speed), startDevice('escpos', speed)]);
 const [acceptor, printer] = devices;
 try {
   mark('devices', `simulated acceptor on ${acceptor.path}, printer on ${printer.path}`);

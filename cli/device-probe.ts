@@ -1,16 +1,18 @@
 import { parseArgs } from 'node:util';
 import { v7 } from 'uuid';
-import { ccnetSerialSettings } from '../hardware/banknote/ccnet/options.ts';
-import { type ProbeEvent, probeCcnet } from '../hardware/banknote/ccnet/probe.ts';
+import { type ProbeEvent, probeAcceptor } from '../hardware/banknote/probe.ts';
+import { acceptorProtocol } from '../hardware/banknote/protocols.ts';
 import type { Link } from '../hardware/link/link.ts';
-import { serialLink } from '../hardware/link/serial.ts';
+import { type SerialSettings, serialLink } from '../hardware/link/serial.ts';
 import { formatHex, formatTapRecord, tapLink } from '../hardware/link/tap.ts';
 import { tcpLink } from '../hardware/link/tcp.ts';
 import { systemClock } from '../host/system-clock.ts';
+import { acceptorProtocols, isAcceptorProtocol } from '../terminal/devices.ts';
 import { UsageError } from './usage-error.ts';
 
-export const probeUsage = `usage: device probe <port> --protocol ccnet [--seconds <n>] [--trace]
+export const probeUsage = `usage: device probe <port> --protocol <protocol> [--seconds <n>] [--trace]
   <port>      a serial port (/dev/ttyUSB0), or <host>:<port> of a network adapter
+  --protocol  what the acceptor speaks: ${acceptorProtocols.join(', ')}
   --seconds   how long to watch (30)
   --trace     every byte too
 Stop the terminal first: a port has one user. The acceptor stays disabled, and nothing is credited.
@@ -35,23 +37,26 @@ export async function probeCommand(
   const [port, ...others] = positionals;
   const seconds = Number(values.seconds);
   if (port === undefined || others.length > 0) throw new UsageError(probeUsage);
-  if (values.protocol !== 'ccnet') throw new UsageError(`unknown protocol\n${probeUsage}`);
+  const { protocol = '' } = values;
+  if (!isAcceptorProtocol(protocol)) throw new UsageError(`unknown protocol\n${probeUsage}`);
   if (!(seconds > 0 && seconds <= secondsMax)) throw new UsageError(`--seconds: 1 to ${secondsMax}`);
-  const link = linkTo(port);
-  const identified = await probeCcnet({
+  const { name, serial } = acceptorProtocol(protocol);
+  const link = linkTo(port, serial);
+  const identified = await probeAcceptor({
+    protocol,
     link: values.trace ? tapLink(link, systemClock, (record) => print(formatTapRecord(record))) : link,
     clock: systemClock,
     ids: { uuidV7: v7 },
     forMs: seconds * 1_000,
     onEvent: (event) => print(eventLine(event)),
   });
-  if (!identified) throw new Error(`no CCNET acceptor was identified on ${link.description}`);
+  if (!identified) throw new Error(`no ${name} acceptor was identified on ${link.description}`);
 }
 
-function linkTo(port: string): Link {
+function linkTo(port: string, serial: SerialSettings): Link {
   const [, host, number] = /^([^/:]+):(\d{1,5})$/.exec(port) ?? [];
   if (host !== undefined) return tcpLink({ host, port: Number(number) }, systemClock);
-  return serialLink(port, ccnetSerialSettings);
+  return serialLink(port, serial);
 }
 
 /** Bytes as people write them. */

@@ -60,6 +60,7 @@ export async function startWithDock(
     supervisor = start();
   };
   const dock: Dock = createDock({
+    acceptorProtocol: surroundings.acceptorProtocol,
     acceptor: handOn<AcceptorNews>(surroundings.acceptor),
     printer: handOn<PrinterNews>(surroundings.printer),
     backend: surroundings.backend,

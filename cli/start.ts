@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { acceptorNamed } from './acceptor-option.ts';
 import type { RunningShape } from './start-with-prompt.ts';
 import { clearSurroundings, startSurroundings } from './surroundings.ts';
 
@@ -15,6 +16,8 @@ const { values: options } = parseArgs({
     fresh: { type: 'boolean', default: false },
     prompt: { type: 'boolean', default: false },
     fast: { type: 'boolean', default: false },
+    /** What the acceptor speaks. */
+    acceptor: { type: 'string', default: 'ccnet' },
     log: { type: 'boolean', default: false },
   },
 });
@@ -31,7 +34,7 @@ async function end(code: number): Promise<void> {
 }
 
 if (options.fresh) clearSurroundings(options.folder);
-const surroundings = await startSurroundings(options.folder, [
+const surroundings = await startSurroundings(options.folder, acceptorNamed(options.acceptor), [
   ...(options.fast ? ['--fast'] : []),
   ...(options.prompt ? [] : ['--trace']),
 ]);

@@ -5,6 +5,7 @@ import { systemClock } from '../host/system-clock.ts';
 import { layNetworkCable, type NetworkCable } from '../simulator/dock/network-cable.ts';
 import { openWorldClock, type WorldClock } from '../simulator/dock/world-clock.ts';
 import type { WalletServer } from '../simulator/wallet-server.ts';
+import type { AcceptorProtocol } from '../terminal/devices.ts';
 import { type DeviceProcess, startDevice } from './simulated-device.ts';
 
 const clockFile = 'clock-ahead-ms';
@@ -13,6 +14,7 @@ const clockFile = 'clock-ahead-ms';
 export interface Surroundings {
   readonly folder: string;
   readonly settingsPath: string;
+  readonly acceptorProtocol: AcceptorProtocol;
   readonly acceptor: DeviceProcess;
   readonly printer: DeviceProcess;
   readonly backend: WalletServer;
@@ -40,12 +42,13 @@ export function clearSurroundings(folder: string): void {
 /** Everything of it lives in `folder`, so that a second start finds what the first one left. */
 export async function startSurroundings(
   folder: string,
+  acceptorProtocol: AcceptorProtocol,
   deviceOptions: readonly string[],
 ): Promise<Surroundings> {
   mkdirSync(folder, { recursive: true });
   const clock = openWorldClock(systemClock, join(folder, clockFile));
   const [acceptor, printer, backend] = await Promise.all([
-    startDevice('ccnet', deviceOptions),
+    startDevice(acceptorProtocol, deviceOptions),
     startDevice('escpos', deviceOptions),
     startSimulatedBackend(folder, clock),
   ]);
@@ -53,6 +56,7 @@ export async function startSurroundings(
   const settingsPath = join(folder, 'settings.json');
   const place = {
     folder,
+    acceptorProtocol,
     acceptorLine: { kind: 'serial', path: acceptor.path },
     printer: { profile: 'epson-tm-t88vi', line: { kind: 'serial', path: printer.path } },
   } as const;
@@ -61,6 +65,7 @@ export async function startSurroundings(
   return {
     folder,
     settingsPath,
+    acceptorProtocol,
     acceptor,
     printer,
     backend,

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startWalletServer, type WalletServer } from '../simulator/wallet-server.ts';
+import type { AcceptorProtocol } from '../terminal/devices.ts';
 import type { Clock } from '../terminal/ports.ts';
 import { decodeSettings, type LineSettings, type Settings } from '../terminal/settings.ts';
 import { openDeviceKeys } from './device-key.ts';
@@ -11,6 +12,8 @@ import { systemClock } from './system-clock.ts';
 export interface SimulatedPlace {
   /** Where everything of this simulated terminal lives. */
   readonly folder: string;
+  /** CCNET unless said otherwise. */
+  readonly acceptorProtocol?: AcceptorProtocol;
   readonly acceptorLine: LineSettings;
   readonly printer: Settings['printer'];
 }
@@ -47,7 +50,7 @@ export function simulatedSettingsFile(
       operatorBin: '180440000002',
       supportPhone: '8 800 080 00 27',
     },
-    acceptor: { protocol: 'ccnet', line: place.acceptorLine },
+    acceptor: { protocol: place.acceptorProtocol ?? 'ccnet', line: place.acceptorLine },
     printer: place.printer,
     backend: { url: backend.url, publicKeys: [backend.serverPublicKey()] },
     storage: {

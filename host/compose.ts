@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { v7 } from 'uuid';
-import { createCcnetDriver } from '../hardware/banknote/ccnet/driver.ts';
+import { acceptorProtocol } from '../hardware/banknote/protocols.ts';
 import { createEscposDriver } from '../hardware/printer/escpos/driver.ts';
 import { type EscposProfile, escposProfiles } from '../hardware/printer/escpos/profile.ts';
 import type { ScreenView } from '../terminal/contract/messages.ts';
@@ -15,7 +15,7 @@ import { walletLimits } from '../terminal/wallet/transport.ts';
 import { build } from './build.ts';
 import { closureOf } from './closure.ts';
 import { openDeviceKeys } from './device-key.ts';
-import { acceptorSerial, bytesPerSecond, lineOf, printerSerial } from './device-lines.ts';
+import { bytesPerSecond, lineOf, printerSerial } from './device-lines.ts';
 import { enrolmentPath } from './enrolment-file.ts';
 import { nodeHttpExchange } from './http-exchange.ts';
 import { backendKeys } from './http-signature.ts';
@@ -82,11 +82,8 @@ export async function composeTerminal(settings: Settings, hooks: TerminalHooks):
 }
 
 function acceptorOf(settings: Settings, clock: Clock): AcceptorDriver {
-  const { protocol, line } = settings.acceptor;
-  switch (protocol) {
-    case 'ccnet':
-      return createCcnetDriver({ link: lineOf(line, acceptorSerial, clock), clock, ids: systemIds });
-  }
+  const { serial, createDriver } = acceptorProtocol(settings.acceptor.protocol);
+  return createDriver({ link: lineOf(settings.acceptor.line, serial, clock), clock, ids: systemIds });
 }
 
 function printerOf(settings: Settings, clock: Clock): PrinterDriver {

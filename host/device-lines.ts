@@ -1,4 +1,3 @@
-import { ccnetSerialSettings } from '../hardware/banknote/ccnet/options.ts';
 import type { Link } from '../hardware/link/link.ts';
 import { type SerialSettings, serialLink } from '../hardware/link/serial.ts';
 import { tcpLink } from '../hardware/link/tcp.ts';
@@ -18,8 +17,6 @@ export function lineOf(line: LineSettings, serial: SerialSettings, clock: Clock)
       return tcpLink({ host: line.host, port: line.port }, clock);
   }
 }
-
-export const acceptorSerial: SerialSettings = ccnetSerialSettings;
 
 export const printerSerial: SerialSettings = escposSerialSettings;
 

@@ -8,7 +8,7 @@ import { type Ledger, openLedger } from '../db/ledger.ts';
 import { ledgerFile, openReader } from '../db/open.ts';
 import { diskSpace } from '../db/reserve.ts';
 import { ed25519Sealer } from '../db/sealer.ts';
-import { createCcnetDriver } from '../hardware/banknote/ccnet/driver.ts';
+import { acceptorProtocol } from '../hardware/banknote/protocols.ts';
 import { createEscposDriver } from '../hardware/printer/escpos/driver.ts';
 import { type EscposProfileName, escposProfiles } from '../hardware/printer/escpos/profile.ts';
 import type {
@@ -124,7 +124,11 @@ export async function bootTerminal(parts: BootParts): Promise<BootedTerminal> {
     ledger?.abandon();
   };
   parts.onAlive?.(kill);
-  const acceptor = createCcnetDriver({ link: acceptorLink, clock: life.clock, ids });
+  const acceptor = acceptorProtocol(settings.acceptor.protocol).createDriver({
+    link: acceptorLink,
+    clock: life.clock,
+    ids,
+  });
   try {
     ledger = openLedger(ledgerPlace(machine), {
       sealer: ed25519Sealer(machine.sealKey),

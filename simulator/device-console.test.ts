@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runDeviceConsole } from './device-console.ts';
 import { bytesOf, frames } from './devices/ccnet/test-host.ts';
 import type { Plug } from './plug.ts';
-import { ccnetUnit } from './simulated-protocols.ts';
+import { acceptorUnit } from './simulated-protocols.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 function setUp() {
@@ -17,7 +17,7 @@ function setUp() {
     return Promise.resolve();
   };
   const plug: Plug = { path: '/dev/x', unplug: note('unplug'), replug: note('replug'), close: note('close') };
-  const unit = ccnetUnit({ clock, isFast: true });
+  const unit = acceptorUnit('ccnet', { clock, isFast: true });
   const ended = runDeviceConsole({
     protocol: 'ccnet',
     unit,

@@ -1,8 +1,9 @@
+import { type AcceptorProtocol, acceptorProtocols } from '../terminal/devices.ts';
 import type { Clock } from '../terminal/ports.ts';
+import { acceptorFace } from './acceptor-faces.ts';
 import { handCommandsHelp, performHandCommand } from './devices/acceptor/hand-commands.ts';
 import { AcceptorMechanics } from './devices/acceptor/mechanics.ts';
 import { fastTimings, realTimings } from './devices/acceptor/timings.ts';
-import { CcnetAcceptor } from './devices/ccnet/acceptor.ts';
 import { EscPosPrinter } from './devices/printer/escpos-printer.ts';
 import { PrinterHands, printerHandCommandsHelp } from './devices/printer/hand-commands.ts';
 import { type ModelName, printerModels } from './devices/printer/models.ts';
@@ -35,16 +36,21 @@ export interface SimulateOptions extends UnitOptions {
 
 /** All that `simulate` can put on a port, by the name given on the command line. */
 export const simulatedProtocols: Readonly<Record<string, (options: SimulateOptions) => SimulatedUnit>> = {
-  ccnet: ccnetUnit,
+  ...Object.fromEntries(
+    acceptorProtocols.map((protocol) => [
+      protocol,
+      (options: UnitOptions) => acceptorUnit(protocol, options),
+    ]),
+  ),
   escpos: escposUnit,
   'looped-back-cable': ({ clock }) => inertUnit(loopedBackCable(clock)),
   modem: ({ clock }) => inertUnit(modem(clock)),
 };
 
-export function ccnetUnit({ clock, isFast }: UnitOptions): SimulatedUnit {
+export function acceptorUnit(protocol: AcceptorProtocol, { clock, isFast }: UnitOptions): SimulatedUnit {
   const mechanics = new AcceptorMechanics(clock, isFast ? fastTimings : realTimings);
   return {
-    device: new CcnetAcceptor(clock, mechanics),
+    device: acceptorFace(protocol, clock, mechanics),
     help: handCommandsHelp,
     perform: (words) => performHandCommand(mechanics, words),
     listen: (onEvent) => mechanics.listen(onEvent),

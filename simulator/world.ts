@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import type { Link } from '../hardware/link/link.ts';
 import { type MemoryLine, memoryLine } from '../hardware/link/memory.ts';
 import type { ScreenView } from '../terminal/contract/messages.ts';
+import type { AcceptorProtocol } from '../terminal/devices.ts';
 import type { Fact } from '../terminal/facts.ts';
 import type { LogEvent } from '../terminal/log.ts';
 import type { Clock, Random } from '../terminal/ports.ts';
 import type { Settings } from '../terminal/settings.ts';
 import type { Store } from '../terminal/store.ts';
+import { type AcceptorFace, type AcceptorHabits, acceptorFace } from './acceptor-faces.ts';
 import { AcceptorPort } from './acceptor-port.ts';
 import type { AcceptorEvent } from './devices/acceptor/events.ts';
 import { AcceptorMechanics } from './devices/acceptor/mechanics.ts';
 import { realTimings } from './devices/acceptor/timings.ts';
-import { CcnetAcceptor } from './devices/ccnet/acceptor.ts';
-import { type CcnetSettings, usualCcnetSettings } from './devices/ccnet/settings.ts';
 import { EscPosPrinter } from './devices/printer/escpos-printer.ts';
 import { printerModels } from './devices/printer/models.ts';
 import { FaultyLine } from './faulty-line.ts';
@@ -37,15 +37,17 @@ export interface WorldOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly seed?: number;
   readonly wrapStore?: (store: Store) => Store;
-  /** Habits of this acceptor that differ from the usual ones. */
-  readonly acceptor?: Partial<CcnetSettings>;
+  /** What the acceptor speaks: CCNET unless said otherwise. */
+  readonly protocol?: AcceptorProtocol;
+  /** Habits of this acceptor that differ from the usual ones of its protocol. */
+  readonly habits?: Partial<AcceptorHabits[AcceptorProtocol]>;
 }
 
 export class SimulatedWorld {
   readonly clock = new VirtualClock();
   readonly random: Random;
   readonly mechanics: AcceptorMechanics;
-  readonly acceptor: CcnetAcceptor;
+  readonly acceptor: AcceptorFace;
   readonly printer: EscPosPrinter;
   /** What hangs on the acceptor's cable, and the cable itself: transparent until told otherwise. */
   readonly acceptorPort: AcceptorPort;
@@ -83,14 +85,13 @@ export class SimulatedWorld {
   #pressCount = 0;
 
   constructor(terminal: TerminalUnderTest, options: WorldOptions = {}) {
-    const { seed = 1 } = options;
+    const { seed = 1, protocol = 'ccnet' } = options;
     this.#terminal = terminal;
     this.random = seededRandom(seed);
     this.wrapStore = options.wrapStore;
     this.mechanics = new AcceptorMechanics(this.clock, realTimings);
     this.mechanics.listen((event) => this.acceptorEvents.push(event));
-    const habits = { ...usualCcnetSettings, ...options.acceptor };
-    this.acceptor = new CcnetAcceptor(this.clock, this.mechanics, habits);
+    this.acceptor = acceptorFace(protocol, this.clock, this.mechanics, options.habits);
     this.printer = new EscPosPrinter({
       model: printerModels['epson-tm-t88vi'],
       clock: this.clock,
@@ -108,7 +109,8 @@ export class SimulatedWorld {
     this.backend = createBackend({ clock: this.clock, random: this.random });
     this.machine = terminal.newMachine(mkdtempSync(join(disksFolder, 'qyzyl-world-')));
     this.backend.enrol(terminal.number, this.machine.deviceKey.publicKey);
-    this.settings = terminal.settings(this.machine, options.settings);
+    const acceptor = { protocol, line: { kind: 'tcp', host: 'memory', port: 1 } };
+    this.settings = terminal.settings(this.machine, { acceptor, ...options.settings });
     this.mechanics.powerOn();
   }
 

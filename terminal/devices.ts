@@ -44,8 +44,17 @@ export interface AcceptorLease {
   readonly denominations: readonly Minor[];
 }
 
+/** What an acceptor may speak; the name in an operator's settings and on every command line. */
+export const acceptorProtocols = ['ccnet'] as const;
+
+export type AcceptorProtocol = (typeof acceptorProtocols)[number];
+
+export function isAcceptorProtocol(name: string): name is AcceptorProtocol {
+  return (acceptorProtocols as readonly string[]).includes(name);
+}
+
 export interface AcceptorIdentity {
-  readonly protocol: 'ccnet';
+  readonly protocol: AcceptorProtocol;
   readonly model: string;
   readonly serialNumber: string;
   readonly firmware: string | undefined;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { acceptorProtocols } from './devices.ts';
 import { minorFromTenge } from './money.ts';
 
 /*
@@ -90,7 +91,7 @@ const settingsSchema = z.strictObject({
     })
     .prefault({}),
   receiptLanguages: z.enum(['kk+ru', 'customer']).default('kk+ru'),
-  acceptor: z.strictObject({ protocol: z.literal('ccnet'), line: lineSchema }),
+  acceptor: z.strictObject({ protocol: z.enum(acceptorProtocols), line: lineSchema }),
   printer: z.strictObject({ profile: z.string().min(1), line: lineSchema }),
   backend: z.strictObject({
     url: z.url({ protocol: /^https?$/ }),

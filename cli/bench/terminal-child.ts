@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { simulatedSettingsFile } from '../../host/compose-simulated.ts';
 import { terminalEnvironment, terminalNodeOptions } from '../../host/process-options.ts';
 import { systemClock } from '../../host/system-clock.ts';
-import { ccnetUnit, escposUnit } from '../../simulator/simulated-protocols.ts';
+import { acceptorUnit, escposUnit } from '../../simulator/simulated-protocols.ts';
 import { serveTcp } from '../../simulator/tcp.ts';
 import type { WalletServer } from '../../simulator/wallet-server.ts';
 import { decodeDown } from '../../terminal/contract/decode.ts';
@@ -22,7 +22,10 @@ export interface Devices {
 
 export async function switchOnDevices(): Promise<Devices> {
   const options = { clock: systemClock, isFast: true };
-  const units = [ccnetUnit(options), escposUnit({ ...options, printerModel: 'epson-tm-t88vi' })] as const;
+  const units = [
+    acceptorUnit('ccnet', options),
+    escposUnit({ ...options, printerModel: 'epson-tm-t88vi' }),
+  ] as const;
   const [acceptor, printer] = await Promise.all([serveTcp(units[0].device), serveTcp(units[1].device)]);
   for (const unit of units) unit.start();
   return {

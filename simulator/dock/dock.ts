@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { unreachable } from '../../terminal/assert.ts';
+import type { AcceptorProtocol } from '../../terminal/devices.ts';
 import type { Clock } from '../../terminal/ports.ts';
 import {
   type AcceptorNews,
@@ -31,7 +32,7 @@ import {
   slipsAfter,
 } from './printer-board.ts';
 import { createTraceLines } from './trace-lines.ts';
-import { ccnetWords, escposWords } from './wire-words.ts';
+import { acceptorWords, escposWords } from './wire-words.ts';
 
 /* The simulated world around one terminal, as a person beside it sees it and can lay hands on it. */
 
@@ -42,6 +43,7 @@ export interface DockDevice<News> {
 }
 
 export interface DockParts {
+  readonly acceptorProtocol: AcceptorProtocol;
   readonly acceptor: DockDevice<AcceptorNews>;
   readonly printer: DockDevice<PrinterNews>;
   readonly backend: DockBackend;
@@ -80,7 +82,7 @@ type Where = Happening['where'];
 
 export function createDock(parts: DockParts): Dock {
   const { backend, clock } = parts;
-  const acceptorTrace = createTraceLines(ccnetWords);
+  const acceptorTrace = createTraceLines(acceptorWords[parts.acceptorProtocol]);
   const printerTrace = createTraceLines(escposWords);
   let acceptor = acceptorAtStart;
   let printer = printerAtStart;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ccnetWords, escposWords } from './wire-words.ts';
+import { acceptorWords, escposWords } from './wire-words.ts';
 
 test.each([
   ['host', '02 03 06 33 DA 81', 'poll'],
@@ -12,7 +12,7 @@ test.each([
   ['device', '02 03', ''],
   ['device', 'FF FF FF FF FF', ''],
 ] as const)('on the acceptor’s wire %s says %s: %s', (from, hex, words) => {
-  expect(ccnetWords({ kind: 'bytes', from, hex, count: hex.split(' ').length })).toBe(words);
+  expect(acceptorWords.ccnet({ kind: 'bytes', from, hex, count: hex.split(' ').length })).toBe(words);
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import type { AcceptorProtocol } from '../../terminal/devices.ts';
 import { command, rejectReason, state } from '../devices/ccnet/codes.ts';
 import type { PassedBytes } from '../traced-device.ts';
 
@@ -18,7 +19,7 @@ const frameStart = 0x02;
 const payloadAt = 3;
 
 /** CCNET §3: the first byte after length says which command or state it is. */
-export const ccnetWords: WireWords = ({ from, hex }) => {
+const ccnetWords: WireWords = ({ from, hex }) => {
   const bytes = bytesOf(hex);
   const code = bytes[payloadAt];
   if (bytes[0] !== frameStart || code === undefined) return '';
@@ -29,6 +30,9 @@ export const ccnetWords: WireWords = ({ from, hex }) => {
   const namesNote = code === state.escrow || code === state.stacked || code === state.returned;
   return namesNote && detail !== undefined ? `${word}, note of type ${detail}` : word;
 };
+
+/** What passes an acceptor's cable, by what it speaks. */
+export const acceptorWords: Readonly<Record<AcceptorProtocol, WireWords>> = { ccnet: ccnetWords };
 
 const printerCommands: readonly (readonly [string, string])[] = [
   ['10 04', 'how are you?'],

@@ -1,5 +1,6 @@
 import type { Denomination } from '../../../terminal/devices.ts';
 import { type Minor, minorFromTenge } from '../../../terminal/money.ts';
+import type { NoteTable } from '../note-path/state.ts';
 import { typeCount } from './message.ts';
 
 /* CCNET §5 (IDENTIFICATION) and §7 (bill table). */
@@ -11,9 +12,6 @@ export interface Identification {
   /** In hex. */
   readonly assetNumber: string;
 }
-
-/** The kinds of note by their type number; a gap is an unused type. */
-export type BillTable = readonly (Denomination | undefined)[];
 
 const identificationBytes = 34;
 const recordBytes = 5;
@@ -30,7 +28,7 @@ export function decodeIdentification(payload: Uint8Array): Identification | unde
 }
 
 export type TableAnswer =
-  | { readonly kind: 'table'; readonly table: BillTable }
+  | { readonly kind: 'table'; readonly table: NoteTable }
   | { readonly kind: 'refused'; readonly why: string };
 
 /** Both forms of the country text are taken, as firmware differs; any other currency is refused by its name. */

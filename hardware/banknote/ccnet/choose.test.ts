@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { chooseAction, mayStack } from './choose.ts';
+import { chooseAction } from '../note-path/choose.ts';
+import { mayStack } from '../note-path/guards.ts';
 import { DialogBench } from './dialog-bench.ts';
 
 /* The last guard before the wire, by itself: whatever the dialog believes, these moments forbid a stack byte. */

@@ -1,11 +1,13 @@
 import type { AcceptorReport } from '../../../terminal/devices.ts';
 import { minorFromTenge } from '../../../terminal/money.ts';
 import { formatHex, parseHex } from '../../link/tap.ts';
-import { type Input, step } from './dialog.ts';
+import type { AcceptorLogEvent } from '../note-path/state.ts';
+import type { Input } from '../note-path/step.ts';
+import { step } from './dialog.ts';
 import { nextWake } from './exchange.ts';
 import { encodeFrame } from './frame.ts';
 import { type CcnetOptions, defaultCcnetOptions } from './options.ts';
-import { type CcnetLogEvent, type DialogState, initialState } from './state.ts';
+import { type DialogState, initialState } from './state.ts';
 
 /*
  * For tests: a dialog without clock, line or device. A test gives the answers to polls, one after the other; all other
@@ -49,7 +51,7 @@ export class DialogBench {
   sent: string[] = [];
   /** The payload of each ENABLE, in hex. */
   masks: string[] = [];
-  logged: CcnetLogEvent[] = [];
+  logged: AcceptorLogEvent[] = [];
   reopened = 0;
   /** Renewed before every poll, until a test ends it. */
   welcomeTenge: readonly number[] | undefined;

@@ -1,9 +1,10 @@
-import { assert } from '../../../terminal/assert.ts';
-import { chooseAction, mayStack } from './choose.ts';
-import { sawStacked } from './credit.ts';
+import { sawStacked } from '../note-path/credit.ts';
+import { passAccept, passReset, passStack } from '../note-path/guards.ts';
+import { log, update } from '../note-path/state.ts';
+import { chooseCommand, typesOf } from './choose.ts';
 import { deframe } from './frame.ts';
 import { ackFrame, type Command, decodePollState, encodeCommand, nakFrame } from './message.ts';
-import { type DialogState, type ExchangeFailure, leaseLive, log, type Turn, update } from './state.ts';
+import type { CcnetTurn, DialogState, ExchangeFailure } from './state.ts';
 
 /*
  * One command at a time: write it, wait for its answer, acknowledge or refuse that, keep the quiet time (CCNET §3, §4).
@@ -16,9 +17,9 @@ const latePollMsMax = 1_000;
 
 /** Takes bytes off the line; `onAnswer` is given the payload of each frame that may answer the outstanding command. */
 export function receiveBytes(
-  turn: Turn,
+  turn: CcnetTurn,
   chunk: Uint8Array,
-  onAnswer: (turn: Turn, command: Command, payload: Uint8Array) => void,
+  onAnswer: (turn: CcnetTurn, command: Command, payload: Uint8Array) => void,
 ): void {
   const { found, rest } = deframe(turn.state.rest, chunk);
   update(turn, { rest, lastByteMonoMs: turn.nowMonoMs });
@@ -40,7 +41,7 @@ export function receiveBytes(
  * A frame that answers nothing outstanding. It is dropped, except for a credit event that an unanswered poll has asked
  * for: not every device is sure to say it twice.
  */
-export function receiveUnasked(turn: Turn, payload: Uint8Array): void {
+export function receiveUnasked(turn: CcnetTurn, payload: Uint8Array): void {
   const poll = decodePollState(payload);
   const { state, nowMonoMs } = turn;
   if (poll?.kind === 'stacked' && nowMonoMs < state.latePollUntilMonoMs) {
@@ -54,7 +55,7 @@ export function receiveUnasked(turn: Turn, payload: Uint8Array): void {
 }
 
 /** Ends an exchange whose answer was good; data is acknowledged, an ACK of the device is not. */
-export function finishExchange(turn: Turn, acknowledge: boolean): void {
+export function finishExchange(turn: CcnetTurn, acknowledge: boolean): void {
   const { nowMonoMs, state } = turn;
   if (acknowledge) turn.outputs.push({ kind: 'send', bytes: ackFrame });
   update(turn, {
@@ -65,7 +66,7 @@ export function finishExchange(turn: Turn, acknowledge: boolean): void {
 }
 
 /** Leaves a credit event unacknowledged for now: an ACK sent soon enough still belongs to this very reply. */
-export function awaitConfirmation(turn: Turn): void {
+export function awaitConfirmation(turn: CcnetTurn): void {
   const { nowMonoMs, state } = turn;
   update(turn, {
     line: { kind: 'crediting', deadlineMonoMs: nowMonoMs + state.options.creditConfirmMsMax },
@@ -75,7 +76,7 @@ export function awaitConfirmation(turn: Turn): void {
 }
 
 /** Ends an exchange that brought nothing. It is tried again at once a few times, then at the pace of polling. */
-export function failExchange(turn: Turn, command: Command, why: ExchangeFailure): void {
+export function failExchange(turn: CcnetTurn, command: Command, why: ExchangeFailure): void {
   const { nowMonoMs, state } = turn;
   log(turn, { kind: 'exchange-failed', command: command.kind, why });
   const failures = state.failures + 1;
@@ -98,8 +99,8 @@ export function failExchange(turn: Turn, command: Command, why: ExchangeFailure)
 
 /** What the passing of time does to the line. `onFailure` is told of an exchange that ended without an answer. */
 export function tickLine(
-  turn: Turn,
-  onFailure: (turn: Turn, command: Command, why: ExchangeFailure) => void,
+  turn: CcnetTurn,
+  onFailure: (turn: CcnetTurn, command: Command, why: ExchangeFailure) => void,
 ): void {
   const { state, nowMonoMs } = turn;
   const { line } = state;
@@ -126,65 +127,41 @@ function answerDeadline(state: DialogState, line: Waiting): number {
 }
 
 /** Sends what is wanted and due, if the line is free. */
-export function sendNext(turn: Turn): void {
+export function sendNext(turn: CcnetTurn): void {
   const { state, nowMonoMs } = turn;
   if (state.line.kind !== 'free' || nowMonoMs < state.line.notBeforeMonoMs) return;
   if (state.phase.kind === 'refused') return;
-  const action = chooseAction(state, nowMonoMs);
+  const action = chooseCommand(state, nowMonoMs);
   if (action !== undefined) send(turn, action);
   else if (nowMonoMs >= state.pollDueMonoMs) send(turn, { kind: 'poll' });
 }
 
-function send(turn: Turn, command: Command): void {
-  const { state, nowMonoMs } = turn;
-  if (command.kind === 'stack') {
-    assert(mayStack(state, nowMonoMs), 'a stack byte needs a live lease and a young escrow');
-  }
-  if (command.kind === 'enable' && command.types !== 0) {
-    assert(leaseLive(state, nowMonoMs), 'an enable byte needs a live lease');
-  }
+function send(turn: CcnetTurn, command: Command): void {
+  const { nowMonoMs } = turn;
+  passGuards(turn, command);
+  const { state } = turn;
   turn.outputs.push({ kind: 'send', bytes: encodeCommand(command) });
-  update(turn, {
-    line: {
-      kind: 'waiting',
-      command,
-      deadlineMonoMs: nowMonoMs + replyMsMax(state, command),
-      damaged: false,
-    },
-    rest: nothing,
-  });
-  noteSent(turn, command);
+  const deadlineMonoMs = nowMonoMs + replyMsMax(state, command);
+  update(turn, { line: { kind: 'waiting', command, deadlineMonoMs, damaged: false }, rest: nothing });
+  if (command.kind !== 'poll') return;
+  const pollDueMonoMs = nowMonoMs + pollInterval(state);
+  update(turn, { view: undefined, pollSentMonoMs: nowMonoMs, pollDueMonoMs });
 }
 
-function noteSent(turn: Turn, command: Command): void {
-  const { state, nowMonoMs } = turn;
+function passGuards(turn: CcnetTurn, command: Command): void {
   switch (command.kind) {
-    case 'poll':
-      update(turn, {
-        view: undefined,
-        pollSentMonoMs: nowMonoMs,
-        pollDueMonoMs: nowMonoMs + pollInterval(state),
-      });
-      return;
     case 'stack':
-      markMaybeInside(turn);
+      passStack(turn);
       return;
-    case 'reset': {
-      markMaybeInside(turn);
-      update(turn, { resetWanted: false, lostResetDueMonoMs: nowMonoMs + state.options.lostResetIntervalMs });
-      if (state.phase.kind === 'recovering') update(turn, { phase: { ...state.phase, mayReset: false } });
-      if (state.phase.kind === 'seeking') update(turn, { phase: { ...state.phase, pollFailed: false } });
+    case 'enable':
+      passAccept(turn, typesOf(command.types));
       return;
-    }
+    case 'reset':
+      passReset(turn);
+      return;
     default:
       return;
   }
-}
-
-/** From here on the note in escrow may go in, whatever is answered. */
-function markMaybeInside(turn: Turn): void {
-  const { escrow } = turn.state;
-  if (escrow !== undefined) update(turn, { escrow: { ...escrow, maybeInside: true } });
 }
 
 function replyMsMax(state: DialogState, command: Command): number {
@@ -219,7 +196,7 @@ export function nextWake(state: DialogState, nowMonoMs: number): number | undefi
       return line.deadlineMonoMs;
     case 'free': {
       if (phase.kind === 'refused') return phase.untilMonoMs;
-      const wanted = chooseAction(state, nowMonoMs) !== undefined;
+      const wanted = chooseCommand(state, nowMonoMs) !== undefined;
       return wanted ? line.notBeforeMonoMs : Math.max(line.notBeforeMonoMs, state.pollDueMonoMs);
     }
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import vectors from '../../../tests/vectors/ccnet.json' with { type: 'json' };
 import { formatHex, parseHex } from '../../link/tap.ts';
+import { type DeviceState, motionOf } from '../note-path/device-state.ts';
 import {
   ackFrame,
   type Command,
@@ -8,11 +9,10 @@ import {
   decodePollState,
   encodeCommand,
   isEcho,
-  motionOf,
   nakFrame,
   type PollState,
 } from './message.ts';
-import { faultDetail, faultOf, rejectReasonOf } from './words.ts';
+import { deviceStateOf } from './words.ts';
 
 function hostFrame(name: string): string {
   const found = vectors.hostFrames.find((frame) => frame.name === name);
@@ -105,33 +105,39 @@ describe('CCNET messages', () => {
   it('decides for every byte what it means as a state', () => {
     for (let code = 0; code < 256; code += 1) {
       const state = decodePollState(Uint8Array.of(code));
-      if (state !== undefined) expect(motionOf(state)).toBeTypeOf('string');
+      if (state !== undefined) expect(motionOf(deviceStateOf(state))).toBeTypeOf('string');
     }
   });
 });
 
 describe('CCNET words', () => {
-  it('names faults, and the part that failed', () => {
-    expect([0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47].map((code) => faultOf(code as 0x41))).toEqual([
-      'cassette-full',
-      'cassette-removed',
-      'jam-in-head',
-      'jam-in-cassette',
-      'cheated',
-      'paused',
-      'failure',
-    ]);
-    expect(faultDetail(0x47, 0x50)).toBe('state 47 50: stacker motor');
-    expect(faultDetail(0x47, 0x99)).toBe('state 47 99: not listed');
-    expect(faultDetail(0x43, undefined)).toBe('state 43');
+  const stateOf = (hex: string): DeviceState => {
+    const poll = decodePollState(parseHex(hex));
+    if (poll === undefined) throw new Error(`${hex} is no state`);
+    return deviceStateOf(poll);
+  };
+
+  it.each([
+    ['41', 'cassette-full', 'state 41'],
+    ['42', 'cassette-removed', 'state 42'],
+    ['43', 'jam-in-head', 'state 43'],
+    ['44', 'jam-in-cassette', 'state 44'],
+    ['45', 'cheated', 'state 45'],
+    ['46', 'paused', 'state 46'],
+    ['47 50', 'failure', 'state 47 50: stacker motor'],
+    ['47 99', 'failure', 'state 47 99: not listed'],
+  ])('names the fault %s, and the part that failed', (hex, fault, detail) => {
+    expect(stateOf(hex)).toEqual({ kind: 'fault', fault, detail });
   });
 
-  it('gives reasons that help a customer, and never speaks of a false note', () => {
-    expect(rejectReasonOf(0x68)).toBe('kind-not-accepted');
-    expect(rejectReasonOf(0x67)).toBe('unreadable');
-    expect(rejectReasonOf(0x60)).toBe('mechanical');
-    expect(rejectReasonOf(0x62)).toBe('left-in-head');
-    expect(rejectReasonOf(0x66)).toBe('doubtful');
-    expect(rejectReasonOf(0xee)).toBe('unreadable');
+  it.each([
+    ['1C 68', 'kind-not-accepted'],
+    ['1C 67', 'unreadable'],
+    ['1C 60', 'mechanical'],
+    ['1C 62', 'left-in-head'],
+    ['1C 66', 'doubtful'],
+    ['1C EE', 'unreadable'],
+  ])('gives for %s a reason that helps a customer, and never speaks of a false note', (hex, reason) => {
+    expect(stateOf(hex)).toMatchObject({ kind: 'rejecting', reason });
   });
 });

@@ -1,4 +1,3 @@
-import { unreachable } from '../../../terminal/assert.ts';
 import { encodeFrame } from './frame.ts';
 
 /*
@@ -93,9 +92,6 @@ export type PollState =
   /** A state that the documents do not list. */
   | { readonly kind: 'unlisted'; readonly code: number };
 
-/** A second note was pushed in too early: the one fault that a customer ends, by taking it back. */
-export const pauseCode = 0x46;
-
 export type FaultCode = 0x41 | 0x42 | 0x43 | 0x44 | 0x45 | 0x46 | 0x47;
 
 /** A poll's answer, or nothing if the payload cannot be one: ACK, NAK, ILLEGAL COMMAND and wrong lengths. */
@@ -165,37 +161,5 @@ function decodeStateWithDetail(code: number, detail: number): PollState | undefi
     default:
       // A second byte after a state that has none is the recycler's business, not a validator's.
       return { kind: 'unlisted', code };
-  }
-}
-
-/** How a state bears on the note path. */
-export type Motion = 'rest' | 'moving' | 'returning' | 'initializing' | 'fault' | 'final' | 'unclear';
-
-export function motionOf(state: PollState): Motion {
-  switch (state.kind) {
-    case 'idling':
-    case 'disabled':
-      return 'rest';
-    case 'accepting':
-    case 'stacking':
-    case 'rejecting':
-    case 'escrow':
-    case 'holding':
-      return 'moving';
-    case 'returning':
-      return 'returning';
-    case 'power-up':
-    case 'initializing':
-      return 'initializing';
-    case 'fault':
-      return 'fault';
-    case 'stacked':
-    case 'returned':
-      return 'final';
-    case 'busy':
-    case 'unlisted':
-      return 'unclear';
-    default:
-      return unreachable(state);
   }
 }

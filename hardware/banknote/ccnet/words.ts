@@ -1,10 +1,22 @@
 import { unreachable } from '../../../terminal/assert.ts';
 import type { AcceptorFault, RejectReason } from '../../../terminal/devices.ts';
-import type { FaultCode } from './message.ts';
+import type { DeviceState } from '../note-path/device-state.ts';
+import type { FaultCode, PollState } from './message.ts';
 
 /* CCNET §6: the validator's numbers in neutral words. */
 
-export function faultOf(code: FaultCode): AcceptorFault {
+export function deviceStateOf(poll: PollState): DeviceState {
+  switch (poll.kind) {
+    case 'rejecting':
+      return { kind: 'rejecting', reason: rejectReasonOf(poll.reason), code: poll.reason };
+    case 'fault':
+      return { kind: 'fault', fault: faultOf(poll.code), detail: faultDetail(poll.code, poll.detail) };
+    default:
+      return poll;
+  }
+}
+
+function faultOf(code: FaultCode): AcceptorFault {
   switch (code) {
     case 0x41:
       return 'cassette-full';
@@ -26,7 +38,7 @@ export function faultOf(code: FaultCode): AcceptorFault {
 }
 
 /** For the technician: the state's number, and the failing part where the unit names it. */
-export function faultDetail(code: FaultCode, detail: number | undefined): string {
+function faultDetail(code: FaultCode, detail: number | undefined): string {
   if (detail === undefined) return `state ${hex(code)}`;
   return `state ${hex(code)} ${hex(detail)}: ${failureNames.get(detail) ?? 'not listed'}`;
 }
@@ -51,7 +63,7 @@ const failureNames: ReadonlyMap<number, string> = new Map([
   [0xfe, 'cover open'],
 ]);
 
-export function rejectReasonOf(reason: number): RejectReason {
+function rejectReasonOf(reason: number): RejectReason {
   switch (reason) {
     case 0x60: // insertion
     case 0x64: // conveying

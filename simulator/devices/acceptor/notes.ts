@@ -13,6 +13,9 @@ export interface NoteKind {
   readonly condition: NoteCondition;
 }
 
+/** A kind of note that a firmware's data set holds. */
+export type TaughtNote = Pick<NoteKind, 'valueMinor' | 'currency'>;
+
 /** One piece of paper. It is in exactly one place at any time, so an auditor can follow it by its number. */
 export interface SimulatedNote extends NoteKind {
   readonly noteId: number;

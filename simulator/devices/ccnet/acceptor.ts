@@ -1,6 +1,8 @@
 import type { Clock, Timer } from '../../../terminal/ports.ts';
 import type { AcceptorMechanics } from '../acceptor/mechanics.ts';
+import type { TaughtNote } from '../acceptor/notes.ts';
 import type { SimulatedDevice } from '../simulated-device.ts';
+import { recordOf } from './bill-table.ts';
 import { answer, command } from './codes.ts';
 import { answerCommand } from './commands.ts';
 import { CcnetFirmware } from './firmware.ts';
@@ -35,6 +37,10 @@ export class CcnetAcceptor implements SimulatedDevice {
   /** Other habits from now on, such as another bill table after a firmware update. */
   changeSettings(changes: Partial<CcnetSettings>): void {
     this.#firmware.settings = { ...this.#firmware.settings, ...changes };
+  }
+
+  teach(notes: readonly TaughtNote[]): void {
+    this.changeSettings({ billTable: notes.map(recordOf) });
   }
 
   connect(send: ((bytes: Uint8Array) => void) | undefined): void {

@@ -1,4 +1,5 @@
 import { type Minor, minorFromTenge } from '../../../terminal/money.ts';
+import type { TaughtNote } from '../acceptor/notes.ts';
 
 /** One of the 24 records of the bill table (CCNET §7). */
 export interface BillTableRecord {
@@ -37,6 +38,17 @@ export function tengeRecord(tenge: number, scale: number, country = 'KAZ'): Bill
     currency: 'KZT',
     valueMinor: minorFromTenge(tenge),
   };
+}
+
+/** The country as CCNET §7 spells it. */
+const countryOfCurrency: Readonly<Record<string, string>> = { KZT: 'KAZ', RUB: 'RUS', USD: 'USA' };
+
+/** Any note's record with a one-digit mantissa. */
+export function recordOf({ valueMinor, currency }: TaughtNote): BillTableRecord {
+  const major = valueMinor / 100;
+  const scale = Math.floor(Math.log10(major));
+  const country = countryOfCurrency[currency] ?? currency;
+  return { mantissa: major / 10 ** scale, country, scale, currency, valueMinor };
 }
 
 /** The 120 bytes of the answer to GET BILL TABLE. */

@@ -1,4 +1,4 @@
-import { ccnetUnit, escposUnit, type SimulatedUnit } from '../../simulated-protocols.ts';
+import { acceptorUnit, escposUnit, type SimulatedUnit } from '../../simulated-protocols.ts';
 import { VirtualClock } from '../../virtual-clock.ts';
 import { createBackend } from '../../wallet/backend.ts';
 import type { AcceptorNews } from '../acceptor-board.ts';
@@ -26,9 +26,10 @@ export function openDockedWorld(): DockedWorld {
     return Promise.resolve();
   };
   const onMisunderstood = (words: string): void => void misunderstood.push(words);
-  const acceptor = ccnetUnit({ clock, isFast: true });
+  const acceptor = acceptorUnit('ccnet', { clock, isFast: true });
   const printer = escposUnit({ clock, isFast: true, printerModel: 'epson-tm-t88vi' });
   const dock = createDock({
+    acceptorProtocol: 'ccnet',
     acceptor: handOn<AcceptorNews>(acceptor, onMisunderstood),
     printer: handOn<PrinterNews>(printer, onMisunderstood),
     backend,

@@ -1,26 +1,27 @@
 import type { CreditId } from '../../../terminal/ids.ts';
-import type { PollState } from './message.ts';
+import { type DeviceState, sameKind } from './device-state.ts';
 import { type Credit, log, newId, report, type Turn, update } from './state.ts';
 
 /*
- * The credit event, 81 (CCNET §8). It has no number of its own, and the device repeats it until it is acknowledged:
- * one credit therefore lasts until it has been confirmed and the device has been seen to go on.
+ * The credit event. It has no number of its own, and the device repeats it until it is acknowledged: one credit
+ * therefore lasts until it has been confirmed and the device has been seen to go on.
  */
 
-export function sawStacked(turn: Turn, type: number): void {
+/** `type` is absent where the protocol does not say it again: the event then fits whatever note was let in. */
+export function sawStacked(turn: Turn, type: number | undefined): void {
   const { escrow, credit, doubt } = turn.state;
   update(turn, { found: 'nothing' });
-  const escrowFits = escrow !== undefined && (escrow.type === undefined || escrow.type === type);
+  const escrowFits = escrow !== undefined && sameKind(escrow.type, type);
   // Only a note that we let in can be a new one; without it the same kind again is the same note again.
-  if (credit?.type === type && !(escrowFits && escrow.maybeInside)) {
+  if (credit !== undefined && sameKind(credit.type, type) && !(escrowFits && escrow.maybeInside)) {
     repeatCredit(turn, credit);
     return;
   }
-  const source = escrowFits ? escrow : doubt?.type === type ? doubt : undefined;
+  const source = escrowFits ? escrow : doubt !== undefined && sameKind(doubt.type, type) ? doubt : undefined;
   if (credit !== undefined) releaseCredit(turn, credit);
   const fresh: Credit = {
     id: newId(turn, 'c') as CreditId,
-    type,
+    type: type ?? source?.type,
     escrowId: source?.id,
     isRecovery: turn.state.phase.kind !== 'working',
     denomination: source?.denomination ?? knownKind(turn, type),
@@ -36,8 +37,8 @@ export function sawStacked(turn: Turn, type: number): void {
 }
 
 /** After a connection the table may be another device's until it has been read again. */
-function knownKind(turn: Turn, type: number): Credit['denomination'] {
-  return turn.state.reading === 'done' ? turn.state.table[type] : undefined;
+function knownKind(turn: Turn, type: number | undefined): Credit['denomination'] {
+  return turn.state.isKnown && type !== undefined ? turn.state.table[type] : undefined;
 }
 
 function repeatCredit(turn: Turn, credit: Credit): void {
@@ -68,8 +69,8 @@ function releaseCredit(turn: Turn, credit: Credit): void {
   report(turn, { kind: 'credit-released', creditId: credit.id });
 }
 
-/** Busy, faults and power-ups prove nothing: the same 81 may still follow them if our ACK was lost. */
-function hasMovedOn(poll: PollState): boolean {
+/** Busy, faults and power-ups prove nothing: the same event may still follow them if our ACK was lost. */
+function hasMovedOn(poll: DeviceState): boolean {
   switch (poll.kind) {
     case 'stacked':
     case 'busy':

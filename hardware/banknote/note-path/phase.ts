@@ -1,9 +1,7 @@
-import type { AcceptorFault } from '../../../terminal/devices.ts';
-import { report, type Turn, update } from './state.ts';
+import type { AcceptorFault, AcceptorIdentity, Denomination } from '../../../terminal/devices.ts';
+import { log, type NoteTable, report, type Turn, update } from './state.ts';
 
 /* How the dialog comes to know its device, loses it, and finds it again. */
-
-const nothing = new Uint8Array(0);
 
 /** Says once why there is no device. */
 export function tellLost(turn: Turn, fault: AcceptorFault, detail: string): void {
@@ -20,14 +18,11 @@ export function seekDevice(turn: Turn): void {
   update(turn, {
     phase: { kind: 'seeking', sinceMonoMs: turn.nowMonoMs, pollFailed: false },
     view: undefined,
-    rest: nothing,
-    failures: 0,
     enabledTold: false,
-    pollDueMonoMs: turn.nowMonoMs,
   });
 }
 
-/** Something answers, but it is no validator that we may drive. It is left alone and asked again later. */
+/** Something answers, but it is no acceptor that we may drive. It is left alone and asked again later. */
 export function refuseDevice(turn: Turn, fault: AcceptorFault, detail: string): void {
   seekDevice(turn);
   tellLost(turn, fault, detail);
@@ -46,9 +41,10 @@ export function beginRecovery(turn: Turn, start: RecoveryStart): void {
   const { phase } = turn.state;
   update(turn, {
     phase: phase.kind === 'recovering' ? phase : { kind: 'recovering', mayReset: start.mayReset },
-    securitySet: false,
+    settingsMade: 0,
+    isConfigured: false,
   });
-  if (start.reread) update(turn, { reading: 'identification', readFailures: 0 });
+  if (start.reread) update(turn, { questionsAnswered: 0, isKnown: false, readFailures: 0 });
 }
 
 /** The device answered after nothing was known of it. */
@@ -56,11 +52,40 @@ export function makeContact(turn: Turn): void {
   beginRecovery(turn, { mayReset: true, reread: true });
 }
 
+/** One of the questions before the last has been answered. */
+export function answeredQuestion(turn: Turn): void {
+  update(turn, { questionsAnswered: turn.state.questionsAnswered + 1, readFailures: 0 });
+}
+
+/** All questions have been answered: this is the device, and these are its notes. */
+export function becomeKnown(
+  turn: Turn,
+  identity: Omit<AcceptorIdentity, 'denominations'>,
+  table: NoteTable,
+): void {
+  answeredQuestion(turn);
+  update(turn, { table, isKnown: true, lost: undefined });
+  log(turn, { kind: 'bill-table-read', table });
+  const denominations = table.filter((kind): kind is Denomination => kind !== undefined);
+  report(turn, { kind: 'acceptor-connected', identity: { ...identity, denominations } });
+}
+
+/** A setting was taken, the last of them or not. */
+export function madeSetting(turn: Turn, isLast: boolean): void {
+  update(turn, { settingsMade: turn.state.settingsMade + 1, isConfigured: isLast });
+}
+
+/** RESET was acknowledged: whatever was known of the path is over. */
+export function wasReset(turn: Turn): void {
+  if (turn.state.phase.kind === 'seeking') makeContact(turn);
+  beginRecovery(turn, { mayReset: false, reread: false });
+}
+
 /** Silence, loss and the end of a refusal; looked at on every step. */
 export function watchLiveness(turn: Turn): void {
   const { state, nowMonoMs } = turn;
   const { phase, options } = state;
-  if (state.line.kind === 'closed') return;
+  if (!state.isLineOpen) return;
   if (phase.kind === 'refused') {
     if (nowMonoMs >= phase.untilMonoMs) seekDevice(turn);
     return;

@@ -1,14 +1,13 @@
 import type { AcceptorFault } from '../../../terminal/devices.ts';
 import { followCredit, sawStacked } from './credit.ts';
+import { type DeviceState, isPause, type Motion, motionOf, sameState } from './device-state.ts';
 import { followNote } from './escrow.ts';
-import { type Motion, motionOf, type PollState, pauseCode } from './message.ts';
 import { beginRecovery, makeContact } from './phase.ts';
-import { log, report, sameState, type Turn, update } from './state.ts';
-import { faultDetail, faultOf } from './words.ts';
+import { log, report, type Turn, update } from './state.ts';
 
-/* What one good answer to a poll means, given all that came before it. */
+/* What one good sight of the device means, given all that came before it. */
 
-export function observe(turn: Turn, poll: PollState): void {
+export function observe(turn: Turn, poll: DeviceState): void {
   const before = turn.state.seen;
   const plain = motionOf(poll);
   const motion = plain === 'unclear' && before !== undefined ? before.motion : plain;
@@ -26,7 +25,7 @@ export function observe(turn: Turn, poll: PollState): void {
   settleRecovery(turn, poll);
 }
 
-function followPhase(turn: Turn, poll: PollState, before: PollState | undefined): void {
+function followPhase(turn: Turn, poll: DeviceState, before: DeviceState | undefined): void {
   const { state, nowMonoMs } = turn;
   const silentMs = nowMonoMs - state.lastAnswerMonoMs;
   if (state.phase.kind === 'seeking' || state.phase.kind === 'refused') makeContact(turn);
@@ -39,9 +38,9 @@ function followPhase(turn: Turn, poll: PollState, before: PollState | undefined)
   if (poll.kind === 'initializing') beginRecovery(turn, { mayReset: false, reread: false });
 
   // A pause ends by itself; any other fault that is gone was cleared by hands or by a power cut.
-  const leftFault = before?.kind === 'fault' && before.code !== pauseCode && motionOf(poll) !== 'unclear';
+  const leftFault = before?.kind === 'fault' && !isPause(before) && motionOf(poll) !== 'unclear';
   if (leftFault && poll.kind !== 'fault') {
-    beginRecovery(turn, { mayReset: false, reread: before.code === 0x42 });
+    beginRecovery(turn, { mayReset: false, reread: before.fault === 'cassette-removed' });
   }
 }
 
@@ -52,10 +51,10 @@ function sawAtPowerUp(turn: Turn, noteAt: 'nowhere' | 'head' | 'stacker'): void 
   if (noteAt === 'head' && found === 'nothing') update(turn, { found: noteAt, returnTold: false });
 }
 
-function followTrouble(turn: Turn, poll: PollState, motion: Motion, forMs: number): void {
+function followTrouble(turn: Turn, poll: DeviceState, motion: Motion, forMs: number): void {
   const { options, trouble } = turn.state;
   if (poll.kind === 'fault') {
-    raiseTrouble(turn, faultOf(poll.code), faultDetail(poll.code, poll.detail));
+    raiseTrouble(turn, poll.fault, poll.detail);
     return;
   }
   if (motion === 'moving' && forMs >= options.noteMovingMsMax) {
@@ -85,9 +84,9 @@ function raiseTrouble(turn: Turn, fault: AcceptorFault, detail: string): void {
   report(turn, { kind: 'acceptor-trouble', fault, detail });
 }
 
-function tellEnabled(turn: Turn, poll: PollState): void {
-  const { enabledTold, appliedTypes, phase } = turn.state;
-  const enabled = poll.kind === 'idling' && phase.kind === 'working' && (appliedTypes ?? 0) !== 0;
+function tellEnabled(turn: Turn, poll: DeviceState): void {
+  const { enabledTold, appliedKinds, phase } = turn.state;
+  const enabled = poll.kind === 'idling' && phase.kind === 'working' && (appliedKinds ?? []).length > 0;
   if (enabled && !enabledTold) {
     update(turn, { enabledTold: true });
     report(turn, { kind: 'acceptor-enabled' });
@@ -99,11 +98,11 @@ function tellEnabled(turn: Turn, poll: PollState): void {
 }
 
 /** The path is at rest, the device known and disabled, and no credit event is owed any more. */
-function settleRecovery(turn: Turn, poll: PollState): void {
+function settleRecovery(turn: Turn, poll: DeviceState): void {
   const { state } = turn;
   const { phase, seen, found } = state;
   if (phase.kind !== 'recovering' || poll.kind !== 'disabled' || seen === undefined) return;
-  if (state.reading !== 'done') return;
+  if (!state.isKnown) return;
   const restMs = turn.nowMonoMs - seen.sinceMonoMs;
   if (found === 'stacker' && restMs < state.options.creditGraceMs) return;
   if (found === 'head' && !state.returnTold) {

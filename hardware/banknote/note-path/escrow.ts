@@ -2,15 +2,14 @@ import { unreachable } from '../../../terminal/assert.ts';
 import type { ReturnReason } from '../../../terminal/devices.ts';
 import type { EscrowId } from '../../../terminal/ids.ts';
 import { limits } from '../../../terminal/limits.ts';
-import { type FaultCode, type PollState, pauseCode } from './message.ts';
+import { type DeviceState, isPause, sameKind } from './device-state.ts';
 import { beginRecovery } from './phase.ts';
 import { type Escrow, leaseLive, newId, report, type Turn, update } from './state.ts';
-import { rejectReasonOf } from './words.ts';
 
-/* One note from the throat to its escrow, and out of it (CCNET §6 and the table of §8). */
+/* One note from the throat to its escrow, and out of it. */
 
 /** `before` is the state of the poll before this one: a repeat tells nothing new. */
-export function followNote(turn: Turn, poll: PollState, before: PollState | undefined): void {
+export function followNote(turn: Turn, poll: DeviceState, before: DeviceState | undefined): void {
   switch (poll.kind) {
     case 'accepting':
       escrowLeft(turn);
@@ -34,8 +33,8 @@ export function followNote(turn: Turn, poll: PollState, before: PollState | unde
       return;
     case 'rejecting':
       escrowLeft(turn);
-      if (before?.kind !== 'rejecting' || before.reason !== poll.reason) {
-        report(turn, { kind: 'note-rejected', reason: rejectReasonOf(poll.reason) });
+      if (before?.kind !== 'rejecting' || before.code !== poll.code) {
+        report(turn, { kind: 'note-rejected', reason: poll.reason });
       }
       update(turn, { drawingIn: false });
       return;
@@ -44,7 +43,7 @@ export function followNote(turn: Turn, poll: PollState, before: PollState | unde
       cameToRest(turn, before);
       return;
     case 'fault':
-      sawFault(turn, poll.code);
+      sawFault(turn, poll);
       return;
     // A power cut decides nothing about a note in escrow: what comes after it does.
     case 'power-up':
@@ -52,6 +51,7 @@ export function followNote(turn: Turn, poll: PollState, before: PollState | unde
       update(turn, { drawingIn: false });
       return;
     case 'stacked':
+    case 'settling':
     case 'busy':
     case 'unlisted':
       return;
@@ -60,21 +60,27 @@ export function followNote(turn: Turn, poll: PollState, before: PollState | unde
   }
 }
 
-function cameToRest(turn: Turn, before: PollState | undefined): void {
+function cameToRest(turn: Turn, before: DeviceState | undefined): void {
   const { escrow, drawingIn } = turn.state;
   if (escrow !== undefined) escrowLeft(turn);
-  // 82 was missed: leaving 18 for rest says the same.
+  // The word that it is back was missed, or there is none: leaving the return for rest says the same.
   else if (before?.kind === 'returning') tellStrangerReturned(turn);
-  // 1C was missed, or the customer drew the note back.
+  // The rejection was missed, or the customer drew the note back.
   else if (drawingIn) report(turn, { kind: 'note-rejected', reason: 'mechanical' });
   update(turn, { drawingIn: false });
 }
 
 /** A pause ends by itself. Any other fault is ended by hands, which may put the note anywhere. */
-function sawFault(turn: Turn, code: FaultCode): void {
+function sawFault(turn: Turn, fault: DeviceState): void {
+  if (isPause(fault)) return;
+  update(turn, { drawingIn: false });
+  markMaybeInside(turn);
+}
+
+/** From here on the note in escrow may be inside: only the device can tell. */
+export function markMaybeInside(turn: Turn): void {
   const { escrow } = turn.state;
-  if (code === pauseCode) return;
-  update(turn, { drawingIn: false, escrow: escrow && { ...escrow, maybeInside: true } });
+  if (escrow !== undefined) update(turn, { escrow: { ...escrow, maybeInside: true } });
 }
 
 function sawEscrow(turn: Turn, type: number): void {
@@ -125,7 +131,7 @@ function escrowLeft(turn: Turn): void {
   beginRecovery(turn, { mayReset: false, reread: false });
 }
 
-function sawReturning(turn: Turn, before: PollState | undefined): void {
+function sawReturning(turn: Turn, before: DeviceState | undefined): void {
   const { escrow } = turn.state;
   if (escrow === undefined) {
     if (before?.kind !== 'returning') report(turn, { kind: 'note-returning', reason: 'device' });
@@ -143,13 +149,13 @@ export function tellReturning(turn: Turn): void {
   report(turn, { kind: 'note-returning', reason: returnReason(escrow) });
 }
 
-function sawReturned(turn: Turn, type: number): void {
+function sawReturned(turn: Turn, type: number | undefined): void {
   const { escrow, doubt } = turn.state;
-  if (escrow !== undefined && (!escrow.maybeInside || escrow.type === undefined || escrow.type === type)) {
+  if (escrow !== undefined && (!escrow.maybeInside || sameKind(escrow.type, type))) {
     tellReturned(turn, escrow);
     return;
   }
-  if (escrow === undefined && doubt?.type === type) {
+  if (escrow === undefined && doubt !== undefined && sameKind(doubt.type, type)) {
     update(turn, { doubt: undefined });
     tellReturned(turn, doubt);
     return;

@@ -1,0 +1,21 @@
+import type { AcceptorDriver, AcceptorProtocol } from '../../terminal/devices.ts';
+import type { SerialSettings } from '../link/serial.ts';
+import { createCcnetDriver } from './ccnet/driver.ts';
+import { ccnetSerialSettings } from './ccnet/options.ts';
+import type { AcceptorParts } from './note-path/driver.ts';
+
+/** What a host must know of an acceptor's protocol to put a driver on its line. */
+export interface AcceptorProtocolParts {
+  /** As technicians call it. */
+  readonly name: string;
+  readonly serial: SerialSettings;
+  readonly createDriver: (parts: AcceptorParts) => AcceptorDriver;
+}
+
+const protocols: Readonly<Record<AcceptorProtocol, AcceptorProtocolParts>> = {
+  ccnet: { name: 'CCNET', serial: ccnetSerialSettings, createDriver: createCcnetDriver },
+};
+
+export function acceptorProtocol(protocol: AcceptorProtocol): AcceptorProtocolParts {
+  return protocols[protocol];
+}

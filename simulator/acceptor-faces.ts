@@ -1,0 +1,43 @@
+import type { AcceptorProtocol } from '../terminal/devices.ts';
+import type { Clock } from '../terminal/ports.ts';
+import type { AcceptorMechanics } from './devices/acceptor/mechanics.ts';
+import type { TaughtNote } from './devices/acceptor/notes.ts';
+import { CcnetAcceptor } from './devices/ccnet/acceptor.ts';
+import { type CcnetSettings, usualCcnetSettings } from './devices/ccnet/settings.ts';
+import type { SimulatedDevice } from './devices/simulated-device.ts';
+
+/** What each protocol's simulated firmware can be told about itself. */
+export interface AcceptorHabits {
+  readonly ccnet: CcnetSettings;
+}
+
+/** A simulated acceptor as one protocol shows it: the same mechanics behind another wire. */
+export interface AcceptorFace<Protocol extends AcceptorProtocol = AcceptorProtocol> extends SimulatedDevice {
+  /** Other habits from now on. */
+  changeSettings(changes: Partial<AcceptorHabits[Protocol]>): void;
+  /** Another data set from now on: these notes, in this order. */
+  teach(notes: readonly TaughtNote[]): void;
+}
+
+type Faces = {
+  readonly [Protocol in AcceptorProtocol]: (
+    clock: Clock,
+    mechanics: AcceptorMechanics,
+    habits: Partial<AcceptorHabits[Protocol]>,
+  ) => AcceptorFace<Protocol>;
+};
+
+const faces: Faces = {
+  ccnet: (clock, mechanics, habits) =>
+    new CcnetAcceptor(clock, mechanics, { ...usualCcnetSettings, ...habits }),
+};
+
+/** Puts a protocol's firmware on a machine that has none yet; `habits` are those that differ from the usual ones. */
+export function acceptorFace<Protocol extends AcceptorProtocol>(
+  protocol: Protocol,
+  clock: Clock,
+  mechanics: AcceptorMechanics,
+  habits: Partial<AcceptorHabits[Protocol]> = {},
+): AcceptorFace<Protocol> {
+  return faces[protocol](clock, mechanics, habits);
+}
