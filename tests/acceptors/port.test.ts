@@ -1,19 +1,20 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { probeCommand } from '../../cli/device-probe.ts';
-import { createCcnetDriver } from '../../hardware/banknote/ccnet/driver.ts';
-import { ccnetSerialSettings } from '../../hardware/banknote/ccnet/options.ts';
+import { acceptorProtocol } from '../../hardware/banknote/protocols.ts';
 import { serialLink } from '../../hardware/link/serial.ts';
 import { tcpLink } from '../../hardware/link/tcp.ts';
 import { systemClock } from '../../host/system-clock.ts';
+import { acceptorFace } from '../../simulator/acceptor-faces.ts';
 import { AcceptorMechanics } from '../../simulator/devices/acceptor/mechanics.ts';
 import { tengeNote } from '../../simulator/devices/acceptor/notes.ts';
 import { fastTimings } from '../../simulator/devices/acceptor/timings.ts';
-import { CcnetAcceptor } from '../../simulator/devices/ccnet/acceptor.ts';
+import type { SimulatedDevice } from '../../simulator/devices/simulated-device.ts';
 import type { Plug } from '../../simulator/plug.ts';
 import { servePty } from '../../simulator/pty.ts';
 import { serveTcp } from '../../simulator/tcp.ts';
 import type { AcceptorDriver, AcceptorReport } from '../../terminal/devices.ts';
 import { minorFromTenge } from '../../terminal/money.ts';
+import { type AcceptorCase, acceptorCases } from './acceptor-cases.ts';
 
 /* In real time: the real serial library on a pseudo-terminal, and a real socket. */
 
@@ -41,9 +42,9 @@ function reportsHeard(): Reports {
   };
 }
 
-function validator(): { mechanics: AcceptorMechanics; device: CcnetAcceptor } {
+function unit({ protocol }: AcceptorCase): { mechanics: AcceptorMechanics; device: SimulatedDevice } {
   const mechanics = new AcceptorMechanics(systemClock, fastTimings);
-  const device = new CcnetAcceptor(systemClock, mechanics);
+  const device = acceptorFace(protocol, systemClock, mechanics);
   mechanics.powerOn();
   return { mechanics, device };
 }
@@ -68,18 +69,19 @@ function vouch(driver: AcceptorDriver): void {
 
 const ids = { uuidV7: () => 'run' };
 
-async function served(serve: (device: CcnetAcceptor) => Promise<Plug>) {
-  const { mechanics, device } = validator();
+async function served(acceptor: AcceptorCase, serve: (device: SimulatedDevice) => Promise<Plug>) {
+  const { mechanics, device } = unit(acceptor);
   const plug = await serve(device);
   onTestFinished(() => plug.close());
   return { mechanics, plug };
 }
 
-describe('The CCNET driver on a real port', () => {
+describe.each(acceptorCases)('$name: the driver on a real port', (acceptor) => {
   it('takes a note over the serial library, survives an unplugged adapter, and takes another', async () => {
-    const { mechanics, plug } = await served(servePty);
-    const driver = createCcnetDriver({
-      link: serialLink(plug.path, ccnetSerialSettings),
+    const { mechanics, plug } = await served(acceptor, servePty);
+    const { createDriver, serial } = acceptorProtocol(acceptor.protocol);
+    const driver = createDriver({
+      link: serialLink(plug.path, serial),
       clock: systemClock,
       ids,
     });
@@ -104,9 +106,10 @@ describe('The CCNET driver on a real port', () => {
   });
 
   it('takes a note over TCP', async () => {
-    const { mechanics, plug } = await served(serveTcp);
+    const { mechanics, plug } = await served(acceptor, serveTcp);
     const [host = '', port = ''] = plug.path.split(':');
-    const driver = createCcnetDriver({
+    const { createDriver } = acceptorProtocol(acceptor.protocol);
+    const driver = createDriver({
       link: tcpLink({ host, port: Number(port) }, systemClock),
       clock: systemClock,
       ids,
@@ -122,23 +125,29 @@ describe('The CCNET driver on a real port', () => {
 });
 
 describe('device probe', () => {
-  it('identifies a validator, shows its bill table, and never enables it', async () => {
-    const { mechanics, plug } = await served(servePty);
-    const lines: string[] = [];
-    await probeCommand([plug.path, '--protocol', 'ccnet', '--seconds', '1'], (line) => lines.push(line));
-    const events = lines.map((line) => JSON.parse(line));
-    expect(events).toContainEqual(
-      expect.objectContaining({
-        kind: 'identified',
-        identification: expect.objectContaining({ partNumber: 'SM-KZ1126', serialNumber: '21KC00004711' }),
-      }),
-    );
-    const read = events.find((event) => event.kind === 'bill-table-read');
-    expect(read.table[2]).toEqual({ valueMinor: 100_000, currency: 'KZT' });
-    expect(events.map((event) => event.kind)).not.toContain('acceptor-enabled');
-    mechanics.insert(tengeNote(1_000));
-    expect(mechanics.path.kind).toBe('empty');
-  });
+  it.each(acceptorCases)(
+    '$name: identifies a unit, shows its bill table, and never enables it',
+    async (acceptor) => {
+      const { mechanics, plug } = await served(acceptor, servePty);
+      const lines: string[] = [];
+      await probeCommand([plug.path, '--protocol', acceptor.protocol, '--seconds', '1'], (line) =>
+        lines.push(line),
+      );
+      const events = lines.map((line) => JSON.parse(line));
+      expect(events.map((event) => event.kind)).toContain('identified');
+      expect(events).toContainEqual(
+        expect.objectContaining({
+          kind: 'acceptor-connected',
+          identity: expect.objectContaining({ protocol: acceptor.protocol, model: acceptor.model }),
+        }),
+      );
+      const read = events.find((event) => event.kind === 'bill-table-read');
+      expect(read.table).toContainEqual({ valueMinor: 100_000, currency: 'KZT' });
+      expect(events.map((event) => event.kind)).not.toContain('acceptor-enabled');
+      mechanics.insert(tengeNote(1_000));
+      expect(mechanics.path.kind).toBe('empty');
+    },
+  );
 
   it('shows every byte when asked, and fails where there is no acceptor', async () => {
     const lines: string[] = [];

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Cassette } from '../../simulator/devices/acceptor/cassette.ts';
 import { tengeNote } from '../../simulator/devices/acceptor/notes.ts';
-import type { CcnetSettings } from '../../simulator/devices/ccnet/settings.ts';
 import { type LineFault, lineFaults } from '../../simulator/faulty-line.ts';
 import { seededRandom } from '../../simulator/random.ts';
 import type { Random } from '../../terminal/ports.ts';
+import { acceptorCases } from './acceptor-cases.ts';
+import { pick } from './pick.ts';
 import { TerminalBench } from './terminal-bench.ts';
 
 /*
@@ -13,28 +14,6 @@ import { TerminalBench } from './terminal-bench.ts';
  */
 
 const seeds = Array.from({ length: 30 }, (_, index) => index + 1);
-
-function pick<Item>(random: Random, items: readonly Item[]): Item {
-  const item = items[random.nextInt(items.length)];
-  if (item === undefined) throw new Error('nothing to pick from');
-  return item;
-}
-
-function drawDevice(random: Random): Partial<CcnetSettings> {
-  return {
-    onNak: pick(random, ['repeats-reply', 'waits-for-command'] as const),
-    setSecurity: pick(random, ['accepts', 'always-illegal'] as const),
-    settingsLegal: pick(random, ['at-rest', 'initialized', 'always'] as const),
-    onDisableWithNote: pick(random, ['keeps-note', 'returns-note'] as const),
-    onResetInEscrow: pick(random, ['returns-note', 'stacks-note'] as const),
-    whileEjecting: pick(random, ['only-13', 'returning', 'returned'] as const),
-    onCassetteBack: pick(random, ['initializes', 'waits-for-reset'] as const),
-    busyAfterResetMs: pick(random, [0, 700]),
-    holdsReportsUntilAck: random.nextInt(4) > 0,
-    recoveredCreditSurvivesPowerLoss: random.nextInt(4) > 0,
-    onSilentHost: pick(random, ['keeps-accepting', 'stops-accepting'] as const),
-  };
-}
 
 /** Each fault is off altogether in half of the runs: some things happen only where others do not. */
 function drawRates(random: Random): Partial<Record<LineFault, number>> {
@@ -115,11 +94,11 @@ async function settle(bench: TerminalBench): Promise<void> {
   await bench.clock.advance(2_000);
 }
 
-describe('A storm over the CCNET acceptor', () => {
+describe.each(acceptorCases)('$name: a storm', (acceptor) => {
   it.each(seeds)('seed %i: no credit without a note, no note without a word', async (seed) => {
     const random = seededRandom(seed);
-    const device = drawDevice(random);
-    const bench = new TerminalBench({ seed, device });
+    const habits = acceptor.drawHabits(random);
+    const bench = new TerminalBench(acceptor, { seed, habits });
     await bench.ready();
     bench.cable.rates = drawRates(random);
     for (let turn = 0; turn < 150; turn += 1) {
@@ -140,8 +119,8 @@ describe('A storm over the CCNET acceptor', () => {
       'credited or returned, never both',
     ).toEqual([]);
     expect(credits.length, 'no credit without a note in the box').toBeLessThanOrEqual(boxed);
-    // A device that says 81 once, to a line that loses it, and then takes the next note has told nobody.
-    if (device.holdsReportsUntilAck === false) return;
+    // A device that tells its credit once, to a line that loses it, and then takes the next note has told nobody.
+    if (!acceptor.repeatsCredits(habits)) return;
     const inDoubt = bench.of('acceptor-recovered').filter((told) => told.leftInPath === 'stacker').length;
     expect(boxed - credits.length, 'a note without credit is told as doubtful').toBeLessThanOrEqual(inDoubt);
   });

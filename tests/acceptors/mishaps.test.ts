@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { createCcnetDriver } from '../../hardware/banknote/ccnet/driver.ts';
+import { acceptorProtocol } from '../../hardware/banknote/protocols.ts';
 import { memoryLine } from '../../hardware/link/memory.ts';
 import { Cassette } from '../../simulator/devices/acceptor/cassette.ts';
 import { tengeNote } from '../../simulator/devices/acceptor/notes.ts';
 import { loopedBackCable, modem } from '../../simulator/devices/strangers.ts';
 import { VirtualClock } from '../../simulator/virtual-clock.ts';
 import type { AcceptorReport } from '../../terminal/devices.ts';
-import { resetByte, TerminalBench } from './terminal-bench.ts';
+import { minorFromTenge } from '../../terminal/money.ts';
+import { acceptorCases } from './acceptor-cases.ts';
+import { TerminalBench } from './terminal-bench.ts';
 
-describe('A jam', () => {
+describe.each(acceptorCases)('$name: a jam', (acceptor) => {
   it.each([['head'], ['cassette']] as const)(
     'at the %s while stacking: trouble, and after service the credit',
     async (place) => {
-      const bench = new TerminalBench();
+      const bench = new TerminalBench(acceptor);
       await bench.ready();
       bench.insert();
       await bench.until('note-stacking');
@@ -34,7 +36,7 @@ describe('A jam', () => {
   );
 
   it('cleared by taking the note out: no credit, and nobody claims that it went back', async () => {
-    const bench = new TerminalBench();
+    const bench = new TerminalBench(acceptor);
     await bench.ready();
     bench.insert();
     await bench.until('note-stacking');
@@ -49,19 +51,19 @@ describe('A jam', () => {
   });
 
   it('is not cured by the driver on its own', async () => {
-    const bench = new TerminalBench();
+    const bench = new TerminalBench(acceptor);
     await bench.ready();
     bench.insert();
     await bench.until('note-stacking');
     bench.mechanics.obstruct('head');
     await bench.clock.advance(60_000);
-    expect(bench.written()).not.toContain(resetByte);
+    expect(bench.written()).not.toContain('reset');
   });
 });
 
-describe('Hands in the acceptor', () => {
+describe.each(acceptorCases)('$name: hands in the acceptor', (acceptor) => {
   it('a note pulled back by force is cheating, and no credit', async () => {
-    const bench = new TerminalBench();
+    const bench = new TerminalBench(acceptor);
     await bench.ready();
     bench.insert();
     await bench.until('note-stacking');
@@ -74,7 +76,7 @@ describe('Hands in the acceptor', () => {
   });
 
   it('a second note pushed in early is a pause that ends when it is taken', async () => {
-    const bench = new TerminalBench();
+    const bench = new TerminalBench(acceptor);
     await bench.ready();
     bench.insert();
     await bench.until('note-accepting');
@@ -85,31 +87,28 @@ describe('Hands in the acceptor', () => {
     await bench.until('credit-released');
     expect(bench.count('acceptor-trouble-ended')).toBe(1);
     expect(bench.credits.size).toBe(1);
-    expect(bench.written()).not.toContain(resetByte);
+    expect(bench.written()).not.toContain('reset');
   });
 
-  it.each([['initializes'], ['waits-for-reset']] as const)(
-    'a changed cassette: the device %s, is read again and works again',
-    async (onCassetteBack) => {
-      const bench = new TerminalBench({ device: { onCassetteBack } });
-      await bench.ready();
-      bench.mechanics.removeCassette();
-      await bench.until('acceptor-trouble');
-      expect(bench.of('acceptor-trouble')).toMatchObject([{ fault: 'cassette-removed' }]);
-      await bench.clock.advance(60_000);
-      bench.mechanics.insertCassette(new Cassette());
-      if (onCassetteBack === 'waits-for-reset') bench.driver.reset();
-      await bench.until('acceptor-recovered');
-      await bench.until('acceptor-enabled');
-      expect(bench.kinds()).toContain('acceptor-connected');
-      bench.insert();
-      await bench.until('credit-released');
-      expect(bench.boxed()).toBe(1);
-    },
-  );
+  it('a changed cassette: the device is read again and works again', async () => {
+    const bench = new TerminalBench(acceptor);
+    await bench.ready();
+    bench.mechanics.removeCassette();
+    await bench.until('acceptor-trouble');
+    expect(bench.of('acceptor-trouble')).toMatchObject([{ fault: 'cassette-removed' }]);
+    await bench.clock.advance(60_000);
+    bench.mechanics.insertCassette(new Cassette());
+    bench.driver.reset();
+    await bench.until('acceptor-recovered');
+    await bench.until('acceptor-enabled');
+    expect(bench.kinds()).toContain('acceptor-connected');
+    bench.insert();
+    await bench.until('credit-released');
+    expect(bench.boxed()).toBe(1);
+  });
 
   it('a cassette pulled while a note goes in: the note is credited when the device says so', async () => {
-    const bench = new TerminalBench();
+    const bench = new TerminalBench(acceptor);
     await bench.ready();
     bench.insert();
     await bench.until('note-stacking');
@@ -125,7 +124,7 @@ describe('Hands in the acceptor', () => {
   });
 
   it('a full cassette is told after the credit of the note that filled it', async () => {
-    const bench = new TerminalBench();
+    const bench = new TerminalBench(acceptor);
     await bench.ready();
     bench.insert();
     await bench.until('note-stacking');
@@ -136,17 +135,17 @@ describe('Hands in the acceptor', () => {
   });
 
   it('a failing part is named', async () => {
-    const bench = new TerminalBench();
+    const bench = new TerminalBench(acceptor);
     await bench.ready();
-    bench.mechanics.fail(0x50);
+    bench.mechanics.fail(acceptor.failure.code);
     await bench.until('acceptor-trouble');
     expect(bench.of('acceptor-trouble')).toEqual([
-      { kind: 'acceptor-trouble', fault: 'failure', detail: 'state 47 50: stacker motor' },
+      { kind: 'acceptor-trouble', fault: 'failure', detail: acceptor.failure.detail },
     ]);
   });
 
   it('a returned note left in the mouth is a trouble after a minute', async () => {
-    const bench = new TerminalBench();
+    const bench = new TerminalBench(acceptor);
     await bench.ready();
     bench.decide = () => 'return';
     bench.insert();
@@ -158,13 +157,14 @@ describe('Hands in the acceptor', () => {
   });
 });
 
-describe('Something else on the port', () => {
+describe.each(acceptorCases)('$name: something else on the port', (acceptor) => {
   async function reportsOf(
     device: (clock: VirtualClock) => ReturnType<typeof modem>,
   ): Promise<AcceptorReport[]> {
     const clock = new VirtualClock();
     const { link } = memoryLine(device(clock), clock);
-    const driver = createCcnetDriver({ link, clock, ids: { uuidV7: () => 'run' } });
+    const { createDriver } = acceptorProtocol(acceptor.protocol);
+    const driver = createDriver({ link, clock, ids: { uuidV7: () => 'run' } });
     const reports: AcceptorReport[] = [];
     driver.start((report) => reports.push(report));
     driver.renewLease({ untilMonoMs: 1e9, denominations: [] });
@@ -176,29 +176,16 @@ describe('Something else on the port', () => {
     expect(await reportsOf(loopedBackCable)).toMatchObject([{ kind: 'acceptor-lost', fault: 'looped-back' }]);
   });
 
-  it('a modem is no validator', async () => {
+  it('a modem is no acceptor', async () => {
     expect(await reportsOf(modem)).toMatchObject([{ kind: 'acceptor-lost', fault: 'no-answer' }]);
   });
 
-  it('a validator with other money is refused by its name', async () => {
-    const bench = new TerminalBench({
-      device: {
-        billTable: [{ mantissa: 1, country: 'RUS', scale: 3, currency: 'RUB', valueMinor: 100_000 as never }],
-      },
-    });
+  it('a unit with other money is refused by its name', async () => {
+    const bench = new TerminalBench(acceptor);
+    bench.device.teach([{ valueMinor: minorFromTenge(1_000), currency: 'RUB' }]);
     bench.mechanics.powerOn();
     bench.start();
     await bench.until('acceptor-lost');
-    expect(bench.of('acceptor-lost')).toMatchObject([
-      { fault: 'bill-table', detail: 'type 0 is money of "RUS"' },
-    ]);
-  });
-
-  it('a recycler answers at another address and is not driven', async () => {
-    const bench = new TerminalBench({ device: { address: 0x01 } });
-    bench.mechanics.powerOn();
-    bench.start();
-    await bench.until('acceptor-lost');
-    expect(bench.of('acceptor-lost')).toMatchObject([{ fault: 'no-answer' }]);
+    expect(bench.of('acceptor-lost')).toMatchObject([{ fault: 'bill-table', detail: acceptor.foreignMoney }]);
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createCcnetDriver } from '../../hardware/banknote/ccnet/driver.ts';
+import { acceptorProtocol } from '../../hardware/banknote/protocols.ts';
 import { type Link, LinkError } from '../../hardware/link/link.ts';
 import { VirtualClock } from '../../simulator/virtual-clock.ts';
-import { resetByte, TerminalBench } from './terminal-bench.ts';
+import { acceptorCases } from './acceptor-cases.ts';
+import { TerminalBench } from './terminal-bench.ts';
 
 /*
  * Who dies when: the acceptor's power, the cable, or the host. Each at every stage of a note, and each time the books
@@ -40,7 +41,7 @@ async function bringTo(bench: TerminalBench, stage: Stage): Promise<void> {
   }
 }
 
-describe('The acceptor loses power for five seconds', () => {
+describe.each(acceptorCases)('$name: the acceptor loses power for five seconds', (acceptor) => {
   async function cutPower(bench: TerminalBench, stage: Stage): Promise<void> {
     await bringTo(bench, stage);
     bench.mechanics.powerOff();
@@ -61,7 +62,7 @@ describe('The acceptor loses power for five seconds', () => {
   it.each([['accepting'], ['escrow'], ['before the point of return']] as const)(
     'while %s: the note comes out, no credit',
     async (stage) => {
-      const bench = new TerminalBench();
+      const bench = new TerminalBench(acceptor);
       await cutPower(bench, stage);
       expect(bench.boxed()).toBe(0);
       expect(bench.credits.size).toBe(0);
@@ -71,7 +72,7 @@ describe('The acceptor loses power for five seconds', () => {
   );
 
   it('past the point of return: the credit follows the RESET', async () => {
-    const bench = new TerminalBench();
+    const bench = new TerminalBench(acceptor);
     await cutPower(bench, 'past it');
     expect(bench.boxed()).toBe(1);
     const [escrow] = bench.of('note-escrowed');
@@ -80,7 +81,7 @@ describe('The acceptor loses power for five seconds', () => {
   });
 
   it('after the credit event and before its ACK: still one credit', async () => {
-    const bench = new TerminalBench();
+    const bench = new TerminalBench(acceptor);
     await bringTo(bench, 'stacked');
     const [told] = bench.of('note-stacked');
     bench.mechanics.powerOff();
@@ -95,7 +96,7 @@ describe('The acceptor loses power for five seconds', () => {
   });
 
   it('twice during the recovery of a note: one credit', async () => {
-    const bench = new TerminalBench();
+    const bench = new TerminalBench(acceptor);
     await bringTo(bench, 'past it');
     for (let cut = 0; cut < 3; cut += 1) {
       bench.mechanics.powerOff();
@@ -109,9 +110,9 @@ describe('The acceptor loses power for five seconds', () => {
   });
 });
 
-describe('The cable is pulled for some seconds', () => {
+describe.each(acceptorCases)('$name: the cable is pulled for some seconds', (acceptor) => {
   it.each(stages)('while %s: the books end as the box does', async (stage) => {
-    const bench = new TerminalBench();
+    const bench = new TerminalBench(acceptor);
     await bringTo(bench, stage);
     bench.port.unplug();
     expect(bench.of('acceptor-lost')).toMatchObject([{ fault: 'not-connected' }]);
@@ -135,7 +136,7 @@ describe('The cable is pulled for some seconds', () => {
   });
 
   it('the terminal works again after it', async () => {
-    const bench = new TerminalBench();
+    const bench = new TerminalBench(acceptor);
     await bench.ready();
     for (let pull = 0; pull < 5; pull += 1) {
       bench.port.unplug();
@@ -158,29 +159,30 @@ describe('The cable is pulled for some seconds', () => {
         return Promise.reject(new LinkError('not-found', 'no such port'));
       },
     };
-    createCcnetDriver({ link, clock, ids: { uuidV7: () => 'run' } }).start(() => undefined);
+    const { createDriver } = acceptorProtocol(acceptor.protocol);
+    createDriver({ link, clock, ids: { uuidV7: () => 'run' } }).start(() => undefined);
     await clock.advance(20_000);
     expect(triedAtMs).toEqual([0, 250, 750, 1_750, 3_750, 7_750, 11_750, 15_750, 19_750]);
   });
 
   it('a silent wire while a note goes in: no RESET wipes out the credit event that waits behind it', async () => {
-    const bench = new TerminalBench();
+    const bench = new TerminalBench(acceptor);
     await bringTo(bench, 'past it');
     bench.forget();
     bench.cable.unplug();
     await bench.clock.advance(40_000);
-    expect(bench.written()).not.toContain(resetByte);
+    expect(bench.written()).not.toContain('reset');
     bench.cable.replug();
     await bench.until('note-stacked');
     await bench.clock.advance(5_000);
     expect(bench.credits.size).toBe(1);
     bench.cable.unplug();
     await bench.clock.advance(40_000);
-    expect(bench.written()).toContain(resetByte);
+    expect(bench.written()).toContain('reset');
   });
 
   it('a wire that only loses bytes is found out by silence', async () => {
-    const bench = new TerminalBench();
+    const bench = new TerminalBench(acceptor);
     await bench.ready();
     bench.cable.unplug();
     await bench.until('acceptor-lost');
@@ -192,11 +194,11 @@ describe('The cable is pulled for some seconds', () => {
   });
 });
 
-describe('The host dies and starts again', () => {
+describe.each(acceptorCases)('$name: the host dies and starts again', (acceptor) => {
   it.each([['accepting'], ['escrow']] as const)(
     'while %s: the note is returned, never stacked',
     async (stage) => {
-      const bench = new TerminalBench();
+      const bench = new TerminalBench(acceptor);
       await bringTo(bench, stage);
       bench.forget();
       await bench.crashAndRestart(2_000);
@@ -212,7 +214,7 @@ describe('The host dies and starts again', () => {
   it.each([['before the point of return'], ['past it'], ['stacked']] as const)(
     'while %s: the new host hears the credit event',
     async (stage) => {
-      const bench = new TerminalBench();
+      const bench = new TerminalBench(acceptor);
       await bringTo(bench, stage);
       bench.forget();
       await bench.crashAndRestart(2_000);
@@ -227,7 +229,7 @@ describe('The host dies and starts again', () => {
   );
 
   it('while idle: the enabled device is disabled before anything else', async () => {
-    const bench = new TerminalBench();
+    const bench = new TerminalBench(acceptor);
     await bench.ready();
     await bench.crashAndRestart(2_000);
     await bench.until('acceptor-recovered');

@@ -1,23 +1,23 @@
-import { createCcnetDriver } from '../../hardware/banknote/ccnet/driver.ts';
-import type { CcnetOptions } from '../../hardware/banknote/ccnet/options.ts';
+import { acceptorProtocol } from '../../hardware/banknote/protocols.ts';
 import { type MemoryLine, memoryLine } from '../../hardware/link/memory.ts';
 import { formatTapRecord, type TapRecord, tapLink } from '../../hardware/link/tap.ts';
+import { type AcceptorFace, type AcceptorHabits, acceptorFace } from '../../simulator/acceptor-faces.ts';
 import type { AcceptorEvent } from '../../simulator/devices/acceptor/events.ts';
 import { AcceptorMechanics } from '../../simulator/devices/acceptor/mechanics.ts';
 import { type NoteKind, tengeNote } from '../../simulator/devices/acceptor/notes.ts';
 import { type AcceptorTimings, realTimings } from '../../simulator/devices/acceptor/timings.ts';
-import { CcnetAcceptor } from '../../simulator/devices/ccnet/acceptor.ts';
-import { type CcnetSettings, usualCcnetSettings } from '../../simulator/devices/ccnet/settings.ts';
 import { FaultyLine } from '../../simulator/faulty-line.ts';
 import { seededRandom } from '../../simulator/random.ts';
 import { VirtualClock } from '../../simulator/virtual-clock.ts';
-import type { AcceptorDriver, AcceptorReport } from '../../terminal/devices.ts';
+import type { AcceptorDriver, AcceptorProtocol, AcceptorReport } from '../../terminal/devices.ts';
 import type { CreditId, EscrowId } from '../../terminal/ids.ts';
 import { type Minor, minorFromTenge } from '../../terminal/money.ts';
 import type { Clock } from '../../terminal/ports.ts';
+import type { AcceptorCase } from './acceptor-cases.ts';
+import type { HostWord } from './acceptor-facts.ts';
 
 /*
- * The real driver and the simulated validator on one cable, and in the place of the terminal the least that can hold
+ * The real driver and the simulated acceptor on one cable, and in the place of the terminal the least that can hold
  * money: it commits after a while, says stack, and confirms what it has stored.
  */
 
@@ -26,16 +26,15 @@ const leaseMs = 1_500;
 const renewMs = 500;
 
 export interface BenchSettings {
-  readonly device?: Partial<CcnetSettings>;
+  readonly habits?: Partial<AcceptorHabits[AcceptorProtocol]>;
   readonly timings?: Partial<AcceptorTimings>;
-  readonly options?: Partial<CcnetOptions>;
   readonly seed?: number;
 }
 
 export class TerminalBench {
   readonly clock = new VirtualClock();
   readonly mechanics: AcceptorMechanics;
-  readonly device: CcnetAcceptor;
+  readonly device: AcceptorFace;
   readonly cable: FaultyLine;
   readonly port: MemoryLine;
   readonly reports: AcceptorReport[] = [];
@@ -55,18 +54,15 @@ export class TerminalBench {
     CreditId,
     { readonly escrowId: EscrowId | undefined; readonly minor: Minor | undefined }
   >();
-  readonly #options: Partial<CcnetOptions>;
+  readonly #acceptor: AcceptorCase;
   #starts = 0;
   #kill: () => void = () => undefined;
 
-  constructor(settings: BenchSettings = {}) {
-    this.#options = settings.options ?? {};
+  constructor(acceptor: AcceptorCase, settings: BenchSettings = {}) {
+    this.#acceptor = acceptor;
     this.mechanics = new AcceptorMechanics(this.clock, { ...realTimings, ...settings.timings });
     this.mechanics.listen((event) => this.events.push(event));
-    this.device = new CcnetAcceptor(this.clock, this.mechanics, {
-      ...usualCcnetSettings,
-      ...settings.device,
-    });
+    this.device = acceptorFace(acceptor.protocol, this.clock, this.mechanics, settings.habits);
     this.cable = new FaultyLine(this.device, this.clock, seededRandom(settings.seed ?? 1));
     this.port = memoryLine(this.cable, this.clock);
     this.driver = this.#newDriver();
@@ -85,11 +81,10 @@ export class TerminalBench {
       monoMs: () => this.clock.monoMs(),
       setTimer: (delayMs, onTime) => this.clock.setTimer(delayMs, () => alive && onTime()),
     };
-    return createCcnetDriver({
+    return acceptorProtocol(this.#acceptor.protocol).createDriver({
       link: tapLink(this.port.link, this.clock, (record) => this.trace.push(record)),
       clock,
       ids: { uuidV7: () => `start${start}` },
-      options: this.#options,
     });
   }
 
@@ -183,9 +178,11 @@ export class TerminalBench {
     return this.mechanics.cassette?.notes.length ?? 0;
   }
 
-  /** The first payload byte of each frame that the host wrote. */
-  written(): number[] {
-    return this.trace.flatMap((record) => (record.kind === 'to-device' ? [record.bytes[3] ?? -1] : []));
+  /** What each frame that the host wrote asks for. */
+  written(): HostWord[] {
+    return this.trace.flatMap((record) =>
+      record.kind === 'to-device' ? [this.#acceptor.wordOf(record.bytes)] : [],
+    );
   }
 
   printedTrace(): string {
@@ -203,7 +200,3 @@ export class TerminalBench {
     this.start();
   }
 }
-
-export const stackByte = 0x35;
-export const returnByte = 0x36;
-export const resetByte = 0x30;

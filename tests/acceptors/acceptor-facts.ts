@@ -1,0 +1,24 @@
+import type { AcceptorHabits } from '../../simulator/acceptor-faces.ts';
+import type { AcceptorProtocol } from '../../terminal/devices.ts';
+import type { Random } from '../../terminal/ports.ts';
+
+/*
+ * What the tests of all acceptors must know of each. Everything else about them is the same, and tested as the same.
+ */
+
+/** What a frame of the host asks for; `accept` switches kinds of note on or off. */
+export type HostWord = 'stack' | 'return' | 'reset' | 'accept' | 'other';
+
+export interface AcceptorFacts<Protocol extends AcceptorProtocol = AcceptorProtocol> {
+  readonly wordOf: (frame: Uint8Array) => HostWord;
+  /** One part that can fail, and how a technician is told. */
+  readonly failure: { readonly code: number; readonly detail: string };
+  /** The name plate of the usual simulated unit. */
+  readonly model: string;
+  /** How the driver names money that it does not know, in its word about the first kind of the table. */
+  readonly foreignMoney: string;
+  /** Any of the habits that the protocol's document leaves open. */
+  readonly drawHabits: (random: Random) => Partial<AcceptorHabits[Protocol]>;
+  /** A unit with these habits repeats a credit event until the host has it. */
+  readonly repeatsCredits: (habits: Partial<AcceptorHabits[Protocol]>) => boolean;
+}
