@@ -28,6 +28,7 @@ import type { WalletTransport } from '../terminal/wallet/transport.ts';
 import { closureOf } from './closure.ts';
 import { makeDeviceKey } from './device-key.ts';
 import { backendKeys } from './http-signature.ts';
+import { settleNotes } from './simulated-desk.ts';
 import { mortalLife } from './simulated-life.ts';
 import { walletHttp } from './wallet-http.ts';
 import { loadWords } from './words.ts';
@@ -98,6 +99,8 @@ export async function productionTerminal(): Promise<TerminalUnderTest> {
       const place = ledgerPlace(machine);
       return { ...place, databasePath: ledgerFile(place.folder) };
     },
+    settleNotes: (machine, judge, wallMs) =>
+      settleNotes(ledgerPlace(machine), ed25519Sealer(machine.sealKey), judge, wallMs),
     boot: bootTerminal,
   };
 }

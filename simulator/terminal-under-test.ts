@@ -1,7 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 import type { Link } from '../hardware/link/link.ts';
 import type { ScreenView } from '../terminal/contract/messages.ts';
+import type { NoteResolution } from '../terminal/facts.ts';
+import type { PeriodId } from '../terminal/ids.ts';
 import type { Log } from '../terminal/log.ts';
+import type { UnknownNote } from '../terminal/notes-desk.ts';
 import type { Clock, LedgerInspector, Random } from '../terminal/ports.ts';
 import type { Words } from '../terminal/receipt/receipt-data.ts';
 import type { RunningTerminal } from '../terminal/runtime/terminal.ts';
@@ -63,6 +66,12 @@ export interface LedgerFiles {
   readonly anchorPath: string;
 }
 
+/** What persons have found out about a note, and which cassette holds it. */
+export interface Judgement {
+  readonly as: NoteResolution;
+  readonly periodId: PeriodId | undefined;
+}
+
 /** A terminal to be started in a simulated world. */
 export interface TerminalUnderTest {
   /** By which the backend knows it. */
@@ -72,6 +81,10 @@ export interface TerminalUnderTest {
   newMachine(folder: string): SimulatedMachine;
   settings(machine: SimulatedMachine, overrides?: Readonly<Record<string, unknown>>): Settings;
   ledger(machine: SimulatedMachine): LedgerFiles;
+  /**
+   * Two persons settle every note that no device can place (money rule M4). No process may have the ledger.
+   */
+  settleNotes(machine: SimulatedMachine, judge: (note: UnknownNote) => Judgement, wallMs: number): void;
   /** Rejects when another process has the ledger; one that may not be used gives a closed terminal. */
   boot(parts: BootParts): Promise<BootedTerminal>;
 }

@@ -7,7 +7,7 @@ import type { ScreenView } from '../terminal/contract/messages.ts';
 import type { AcceptorProtocol } from '../terminal/devices.ts';
 import type { Fact } from '../terminal/facts.ts';
 import type { LogEvent } from '../terminal/log.ts';
-import type { Clock, Random } from '../terminal/ports.ts';
+import type { Clock, LedgerInspector, Random } from '../terminal/ports.ts';
 import type { Settings } from '../terminal/settings.ts';
 import type { Store } from '../terminal/store.ts';
 import { type AcceptorFace, type AcceptorHabits, acceptorFace } from './acceptor-faces.ts';
@@ -18,10 +18,12 @@ import { realTimings } from './devices/acceptor/timings.ts';
 import { EscPosPrinter } from './devices/printer/escpos-printer.ts';
 import { printerModels } from './devices/printer/models.ts';
 import { FaultyLine } from './faulty-line.ts';
+import { ProcessGate } from './process-gate.ts';
 import { seededRandom } from './random.ts';
 import type { BootedTerminal, SimulatedMachine, TerminalUnderTest } from './terminal-under-test.ts';
 import { VirtualClock } from './virtual-clock.ts';
 import { type Backend, createBackend } from './wallet/backend.ts';
+import type { RawRequest } from './wallet/messages.ts';
 import { witnessedStore } from './witnessed-store.ts';
 
 /*
@@ -36,6 +38,7 @@ const disksFolder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 export interface WorldOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly seed?: number;
+  readonly startWallMs?: number;
   readonly wrapStore?: (store: Store) => Store;
   /** What the acceptor speaks: CCNET unless said otherwise. */
   readonly protocol?: AcceptorProtocol;
@@ -44,7 +47,7 @@ export interface WorldOptions {
 }
 
 export class SimulatedWorld {
-  readonly clock = new VirtualClock();
+  readonly clock: VirtualClock;
   readonly random: Random;
   readonly mechanics: AcceptorMechanics;
   readonly acceptor: AcceptorFace;
@@ -73,13 +76,19 @@ export class SimulatedWorld {
   /** Stands between a driver and its line, for processes booted from now on. */
   wrapLink: ((link: Link, device: 'acceptor' | 'printer') => Link) | undefined;
   readonly #terminal: TerminalUnderTest;
+  /** Holds the process when told to. */
+  readonly gate = new ProcessGate((reason) => this.#die(reason));
+  /** Told of every end of a process, and of every screen. */
+  onDeath: (() => void) | undefined;
+  onView: ((view: ScreenView) => void) | undefined;
   /** The time of this machine: the world's, and what somebody has made of it. */
   readonly #machineClock: Clock = {
-    wallMs: () => this.clock.wallMs() + this.#clockErrorMs,
+    wallMs: () => this.#stoppedWallMs ?? this.clock.wallMs() + this.#clockErrorMs,
     monoMs: () => this.clock.monoMs(),
     setTimer: (delayMs, onTime) => this.clock.setTimer(delayMs, onTime),
   };
   #clockErrorMs = 0;
+  #stoppedWallMs: number | undefined;
   #booted: BootedTerminal | undefined;
   #end: (() => void) | undefined;
   #pressCount = 0;
@@ -87,6 +96,7 @@ export class SimulatedWorld {
   constructor(terminal: TerminalUnderTest, options: WorldOptions = {}) {
     const { seed = 1, protocol = 'ccnet' } = options;
     this.#terminal = terminal;
+    this.clock = new VirtualClock(options.startWallMs);
     this.random = seededRandom(seed);
     this.wrapStore = options.wrapStore;
     this.mechanics = new AcceptorMechanics(this.clock, realTimings);
@@ -121,31 +131,19 @@ export class SimulatedWorld {
     const death = Promise.withResolvers<never>();
     death.promise.catch(() => undefined);
     const booting = this.#terminal.boot({
-      machine: this.machine,
-      settings: this.settings,
-      acceptorLink: this.wrapLink?.(this.acceptorLine.link, 'acceptor') ?? this.acceptorLine.link,
-      printerLink: this.wrapLink?.(this.printerLine.link, 'printer') ?? this.printerLine.link,
-      backend: this.backend,
-      network: this.network,
-      clock: this.#machineClock,
-      random: this.random,
-      words: this.#terminal.words,
+      ...this.#surroundings(),
       log: (event) => this.logged.push(event),
-      onView: (view) => this.views.push(view),
-      onFatal: (reason) => {
-        this.fatal.push(reason);
-        this.kill();
+      onView: (view) => {
+        this.views.push(view);
+        this.onView?.(view);
       },
+      onFatal: (reason) => this.#die(reason),
       onAlive: (kill) => {
         this.#end = () => {
           kill();
           death.reject(new Error('the process died while it was starting'));
         };
       },
-      wrapInspector: (inspector) => ({
-        ...inspector,
-        freeBytes: () => this.freeBytes ?? inspector.freeBytes(),
-      }),
       wrapStore: (store) => {
         const witnessed = witnessedStore(store, this.facts);
         return this.wrapStore?.(witnessed) ?? witnessed;
@@ -154,11 +152,26 @@ export class SimulatedWorld {
     this.#booted = await Promise.race([booting, death.promise]);
   }
 
+  /** Starts another process beside the running one. Rejects with the ledger's error, as it must. */
+  async bootTwin(): Promise<void> {
+    const twin = await this.#terminal.boot({
+      ...this.#surroundings(),
+      log: () => undefined,
+      onView: () => undefined,
+      onFatal: () => undefined,
+    });
+    twin.kill();
+  }
+
   /** The process is gone between two instructions. */
   kill(): void {
-    this.#end?.();
+    const end = this.#end;
+    if (end === undefined) return;
     this.#end = undefined;
     this.#booted = undefined;
+    end();
+    this.gate.release();
+    this.onDeath?.();
   }
 
   /** Sets the clock of this machine only; the rest of the world keeps its time. */
@@ -166,8 +179,55 @@ export class SimulatedWorld {
     this.#clockErrorMs += byMs;
   }
 
+  /** How far this machine's clock is ahead of the world's. */
+  get clockErrorMs(): number {
+    return this.#clockErrorMs;
+  }
+
+  /** The machine's clock shows the same time over and over, until it is let go and jumps to what it would show. */
+  stopClock(): void {
+    this.#stoppedWallMs = this.#machineClock.wallMs();
+  }
+
+  letClockGo(): void {
+    this.#stoppedWallMs = undefined;
+  }
+
   get isRunning(): boolean {
     return this.#booted !== undefined;
+  }
+
+  #surroundings() {
+    const { machine, settings, network, random, gate } = this;
+    const lineOf = (line: MemoryLine, device: 'acceptor' | 'printer'): Link =>
+      gate.link(this.wrapLink?.(line.link, device) ?? line.link);
+    return {
+      machine,
+      settings,
+      acceptorLink: lineOf(this.acceptorLine, 'acceptor'),
+      printerLink: lineOf(this.printerLine, 'printer'),
+      backend: {
+        ...this.backend,
+        deliver: async (request: RawRequest) => {
+          const delivery = await this.backend.deliver(request);
+          if (gate.isHeld) await gate.passed();
+          return delivery;
+        },
+      },
+      network,
+      clock: gate.clock(this.#machineClock),
+      random,
+      words: this.#terminal.words,
+      wrapInspector: (inspector: LedgerInspector): LedgerInspector => ({
+        ...inspector,
+        freeBytes: () => this.freeBytes ?? inspector.freeBytes(),
+      }),
+    };
+  }
+
+  #die(reason: unknown): void {
+    this.fatal.push(reason);
+    this.kill();
   }
 
   /** Ends everything and removes the disk. */
@@ -190,12 +250,14 @@ export class SimulatedWorld {
     if (offer === undefined) return false;
     this.#pressCount += 1;
     const press = { kind: 'press', pressId: `press-${this.#pressCount}`, offerId: offer.offerId, value };
-    this.#booted?.terminal.hear(JSON.stringify(press));
+    const { terminal } = this.#booted ?? {};
+    this.gate.pass(() => terminal?.hear(JSON.stringify(press)));
     return true;
   }
 
   /** A collector logs in after the cassette was pulled. */
   tellCollectorSeen(by: string): void {
-    this.#booted?.terminal.collectorSeen(by);
+    const { terminal } = this.#booted ?? {};
+    this.gate.pass(() => terminal?.collectorSeen(by));
   }
 }

@@ -68,6 +68,7 @@ export class CcnetFirmware implements AcceptorFirmware {
 
   /** The host read the last reply; a report in it is done with (CCNET §3). */
   hearAck(): void {
+    if (!this.settings.hearsAck) return;
     if (this.#shown !== undefined && this.#shown === this.#report) this.#finishReport(this.#shown);
   }
 
@@ -127,7 +128,8 @@ export class CcnetFirmware implements AcceptorFirmware {
 
   stackNote(): void {
     this.#stopTimer();
-    this.#mechanics.stack();
+    if (this.settings.onStack === 'returns-note') this.#mechanics.giveBack();
+    else this.#mechanics.stack();
   }
 
   returnNote(): void {

@@ -26,6 +26,10 @@ export interface CcnetSettings {
   readonly settingsLegal: 'at-rest' | 'initialized' | 'always';
   /** False: 1C, 81 and 82 are told once, whether or not the host acknowledged them. */
   readonly holdsReportsUntilAck: boolean;
+  /** False: the host's ACK is not heard, and 1C, 81 or 82 are told over and over. */
+  readonly hearsAck: boolean;
+  /** A note goes back although STACK was acknowledged: a stacker that would not take it. */
+  readonly onStack: 'stacks-note' | 'returns-note';
   /** To a NAK: the last reply again at once, or only when the host repeats its command. */
   readonly onNak: 'repeats-reply' | 'waits-for-command';
   /** A host that has not polled for `hostSilenceMs` while the unit is enabled. */
@@ -58,6 +62,8 @@ export const usualCcnetSettings: CcnetSettings = {
   setSecurity: 'accepts',
   settingsLegal: 'initialized',
   holdsReportsUntilAck: true,
+  hearsAck: true,
+  onStack: 'stacks-note',
   onNak: 'repeats-reply',
   onSilentHost: 'keeps-accepting',
   hostSilenceMs: 5_000,

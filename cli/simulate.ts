@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { productionTerminal } from '../host/simulate.ts';
+import { plannedEvents, type Report, runSeed } from '../simulator/run.ts';
+import { shrink } from '../simulator/shrink.ts';
+import { addReport, describeSummary, emptySummary, plainReport } from '../simulator/swarm/summary.ts';
+
+/*
+ * Plays simulated hours of the whole terminal, one seed after the other, and says what rules of money did not hold. A range
+ * of seeds is shared out over as many processes as there are cores.
+ */
+
+const usage = `Usage:
+  npm run simulate -- --seed <n> [--events <a,b,c>] [--hours <h>]
+  npm run simulate -- --seeds <first>..<last> [--hours <h>]`;
+
+const { values: given } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    seeds: { type: 'string' },
+    hours: { type: 'string', default: '1' },
+    /** Only these events of the seed's plan: how a failure is repeated. */
+    events: { type: 'string' },
+    /** For the processes of a range: one line of JSON for each seed that they are told. */
+    worker: { type: 'boolean', default: false },
+  },
+});
+const hours = Number(given.hours);
+
+async function playOne(seed: number): Promise<number> {
+  const terminal = await productionTerminal();
+  const only = given.events?.split(',').map(Number);
+  const report = await runSeed(seed, terminal, { hours, ...(only !== undefined && { only }) });
+  console.log(describeSummary(addReport(emptySummary(), plainReport(report, 0))));
+  for (const { rule, what } of report.breaches) console.log(`  ${rule}: ${what}`);
+  const [first] = report.breaches;
+  if (first === undefined) return 0;
+  const replay = async (events: readonly number[]): Promise<Report['breaches']> =>
+    (await runSeed(seed, terminal, { hours, only: events })).breaches;
+  const all = only ?? plannedEvents(seed, hours).map((_, at) => at);
+  const needed = await shrink(all, first.rule, replay);
+  const plan = plannedEvents(seed, hours);
+  console.log('\nThe shortest script found that still fails:');
+  for (const at of needed) console.log(`  ${at}: ${JSON.stringify(plan[at])}`);
+  console.log(`\nnpm run simulate -- --seed ${seed} --hours ${hours} --events ${needed.join(',')}`);
+  return 1;
+}
+
+/** Plays the seeds that come in, a line each. */
+async function work(): Promise<void> {
+  const terminal = await productionTerminal();
+  for await (const line of createInterface({ input: process.stdin })) {
+    const startedMs = performance.now();
+    const report = await runSeed(Number(line), terminal, { hours });
+    console.log(JSON.stringify(plainReport(report, performance.now() - startedMs)));
+  }
+}
+
+async function playRange(first: number, last: number): Promise<number> {
+  let summary = emptySummary();
+  let next = first;
+  const startedMs = performance.now();
+  const oneWorker = async (): Promise<void> => {
+    const script = fileURLToPath(import.meta.url);
+    const child = spawn(process.execPath, [script, '--worker', '--hours', String(hours)], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const tell = (): void => {
+      if (next > last) child.stdin.end();
+      else child.stdin.write(`${next}\n`);
+      next += 1;
+    };
+    tell();
+    for await (const line of createInterface({ input: child.stdout })) {
+      const report = JSON.parse(line) as ReturnType<typeof plainReport>;
+      summary = addReport(summary, report);
+      for (const { rule, what } of report.breaches) {
+        console.log(`seed ${report.seed}: ${rule}: ${what}`);
+      }
+      if (report.breaches.length > 0) {
+        console.log(`  npm run simulate -- --seed ${report.seed} --hours ${hours}`);
+      }
+      tell();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), last - first + 1) }, oneWorker));
+  console.log(describeSummary(summary, performance.now() - startedMs));
+  return summary.failedSeeds.length === 0 ? 0 : 1;
+}
+
+const [first, last] = (given.seeds ?? '').split('..').map(Number);
+if (given.worker) {
+  await work();
+} else if (given.seed !== undefined) {
+  process.exitCode = await playOne(Number(given.seed));
+} else if (first !== undefined && last !== undefined && first <= last) {
+  process.exitCode = await playRange(first, last);
+} else {
+  console.error(usage);
+  process.exitCode = 2;
+}

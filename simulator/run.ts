@@ -1,0 +1,164 @@
+import { closeBooks } from './swarm/audit/books.ts';
+import type { Breach } from './swarm/audit/breach.ts';
+import { Witness } from './swarm/audit/witness.ts';
+import { Director } from './swarm/director.ts';
+import type { FaultKind } from './swarm/fault-kinds.ts';
+import { drawPlan, type Plan, type PlannedEvent, type PlannedVisit } from './swarm/plan.ts';
+import { Caretaker, queueEmpty, repair, settleAtDesk } from './swarm/staff.ts';
+import { Stage } from './swarm/stage.ts';
+import { playVisit } from './swarm/visitor.ts';
+import type { TerminalUnderTest } from './terminal-under-test.ts';
+import { SimulatedWorld } from './world.ts';
+
+/*
+ * Plays one seed. Phase 1: people come and things go wrong, for an hour at least and until enough has been seen. Phase 2:
+ * everything is put right, and all must settle within a bound; then the books are closed.
+ */
+
+const hourMs = 3_600_000;
+const leastVisits = 10;
+const leastNotes = 30;
+/** After healing: nothing left in the queue by then. */
+const settleMsMax = 15 * 60_000;
+/** A crash loop ends after ten quiet minutes; a start, a recovery and a repair come on top. */
+const sellsAgainMsMax = 20 * 60_000;
+
+export interface RunOptions {
+  /** Simulated hours with faults. */
+  readonly hours?: number;
+  /** Only these events of the plan, by their place in it. */
+  readonly only?: readonly number[];
+}
+
+export interface Report {
+  readonly seed: number;
+  readonly simulatedMs: number;
+  readonly visits: number;
+  /** Notes that fell into a cassette. */
+  readonly notes: number;
+  readonly struck: ReadonlyMap<FaultKind, number>;
+  readonly breaches: readonly Breach[];
+}
+
+/** Plays the plan of a seed with the terminal that is handed in. */
+export function runSeed(
+  seed: number,
+  terminal: TerminalUnderTest,
+  options: RunOptions = {},
+): Promise<Report> {
+  const plan = drawPlan(seed, options.hours ?? 1);
+  const { only } = options;
+  const events = only === undefined ? plan.events : plan.events.filter((_, at) => only.includes(at));
+  return runPlan({ ...plan, events }, terminal, { isWhole: only === undefined, hours: options.hours ?? 1 });
+}
+
+/** The plan of a seed, in the order by which its events are named. */
+export function plannedEvents(seed: number, hours: number): readonly PlannedEvent[] {
+  return drawPlan(seed, hours).events;
+}
+
+interface Extent {
+  /** A plan from which events were taken need not reach what a seed must have seen. */
+  readonly isWhole: boolean;
+  readonly hours: number;
+}
+
+async function runPlan(plan: Plan, terminal: TerminalUnderTest, extent: Extent): Promise<Report> {
+  const world = new SimulatedWorld(terminal, {
+    seed: plan.seed,
+    acceptor: plan.habits,
+    startWallMs: plan.startWallMs,
+  });
+  const breaches: Breach[] = [];
+  const accuse = (rule: string, what: string): void => void breaches.push({ rule, what });
+  const stage = new Stage(world, terminal.ledger(world.machine));
+  const director = new Director(
+    stage,
+    plan.events.filter((event) => event.kind === 'fault'),
+  );
+  const witness = new Witness(stage, accuse);
+  const story = (async () => {
+    await stage.start();
+    const caretaker = new Caretaker(stage);
+    void caretaker.patrol();
+    const visits = await playVisits(stage, plan.events, extent);
+    caretaker.endPatrol();
+    await settle({ stage, director, witness, caretaker, terminal, accuse });
+    return visits;
+  })();
+  try {
+    const visits = await played(world, story);
+    stage.end();
+    closeBooks(stage, witness.papers, accuse);
+    for (const mishap of stage.mishaps) accuse('mishap', mishap);
+    return {
+      seed: plan.seed,
+      simulatedMs: world.clock.monoMs(),
+      visits,
+      notes: witness.papers.boxed().length,
+      struck: director.struck,
+      breaches,
+    };
+  } finally {
+    stage.end();
+    await world.close();
+  }
+}
+
+/** Lets time pass until the story has been told. */
+async function played<Result>(world: SimulatedWorld, story: Promise<Result>): Promise<Result> {
+  let isOver = false;
+  const end = (): void => {
+    isOver = true;
+  };
+  story.then(end, end);
+  while (!isOver) await world.clock.advance(1_000);
+  return story;
+}
+
+/** Gives how many visitors have had a note counted. */
+async function playVisits(stage: Stage, events: readonly PlannedEvent[], extent: Extent): Promise<number> {
+  const { world } = stage;
+  const stacked = (): number => world.acceptorEvents.filter(({ kind }) => kind === 'note-stacked').length;
+  let paying = 0;
+  const isEnough = (): boolean =>
+    extent.isWhole &&
+    world.clock.monoMs() >= extent.hours * hourMs &&
+    paying >= leastVisits * extent.hours &&
+    stacked() >= leastNotes * extent.hours;
+  const visits = events.filter((event): event is PlannedVisit => event.kind === 'visit');
+  for (const visit of visits) {
+    if (isEnough()) break;
+    await stage.sleep(visit.comesAfterMs);
+    const before = stacked();
+    await playVisit(stage, visit);
+    if (stacked() > before) paying += 1;
+  }
+  if (extent.isWhole && !isEnough())
+    stage.mishaps.push(`only ${paying} visits and ${stacked()} notes were played`);
+  return paying;
+}
+
+interface Ending {
+  readonly stage: Stage;
+  readonly director: Director;
+  readonly witness: Witness;
+  readonly caretaker: Caretaker;
+  readonly terminal: TerminalUnderTest;
+  readonly accuse: (rule: string, what: string) => void;
+}
+
+async function settle(ending: Ending): Promise<void> {
+  const { stage, director, witness, caretaker, terminal, accuse } = ending;
+  await director.healAll();
+  repair(stage);
+  stage.visit = -1;
+  const drained = queueEmpty(stage, settleMsMax);
+  const sells = await caretaker.attend(sellsAgainMsMax);
+  if (!sells) accuse('settle', `the terminal does not sell again: ${JSON.stringify(stage.shown?.screen)}`);
+  if (!(await drained))
+    accuse('M10', 'the queue is not empty a quarter of an hour after everything has healed');
+  if (!(await settleAtDesk(stage, witness.papers, terminal))) return;
+  if (!(await queueEmpty(stage, settleMsMax))) accuse('M10', 'a supplement from the desk does not leave');
+  await caretaker.attend(sellsAgainMsMax);
+}

@@ -1,0 +1,186 @@
+import type { ScreenView } from '../../../terminal/contract/messages.ts';
+import type { Stage } from '../stage.ts';
+import type { Accuse } from './breach.ts';
+import { type Journal, readJournal } from './journal.ts';
+import { Papers } from './papers.ts';
+
+/** How long a screen without a button of its own may stand while the process runs. */
+const namedWithinMs: Readonly<Partial<Record<ScreenView['screen']['kind'], number>>> = {
+  checking: 30_000,
+  paying: 30_000,
+  // A note may take fifty seconds before it is given up (money rule M12).
+  counting: 80_000,
+  'one-moment': 90_000,
+};
+
+/**
+ * Stands beside the machine for as long as it runs: sees what a visitor sees and reads, and holds it against what is
+ * stored at that very moment.
+ */
+export class Witness {
+  readonly papers: Papers;
+  /** Every sum and end that a visitor was shown or handed, by operation number. */
+  readonly told: { readonly number: string; readonly amountMinor: number; readonly end: string }[] = [];
+  readonly #stage: Stage;
+  readonly #accuse: Accuse;
+  #session = 0;
+  #wallet: string | undefined;
+  #insertedMinor = 0;
+  #shownSince: { readonly kind: ScreenView['screen']['kind']; readonly monoMs: number } | undefined;
+  /** Which session each operation number belongs to. */
+  readonly #sessionOf = new Map<string, number>();
+
+  constructor(stage: Stage, accuse: Accuse) {
+    this.#stage = stage;
+    this.#accuse = accuse;
+    const { world } = stage;
+    this.papers = new Papers(world, () => this.#wallet);
+    stage.process.onCommit = (facts) => {
+      const isStored = this.papers.hear(facts);
+      return () => {
+        isStored();
+        for (const fact of facts) {
+          if (fact.kind === 'operation-opened' && fact.supplementOf === undefined) {
+            this.#sessionOf.set(fact.operationNumber, this.#session);
+          }
+        }
+      };
+    };
+    stage.onView((view) => this.#see(view));
+    world.printer.listen((event) => {
+      if (event.kind === 'printed' || event.kind === 'torn') this.#read(event.slip.text);
+    });
+    world.mechanics.listen((event) => {
+      if (event.kind === 'note-stacking') this.#checkIntent(event.note.valueMinor);
+    });
+  }
+
+  // -------------------------------------------------------------- the screen
+
+  #see(view: ScreenView | undefined): void {
+    this.#checkStanding(view);
+    if (view === undefined) return;
+    const { screen } = view;
+    switch (screen.kind) {
+      case 'attract':
+      case 'out-of-service':
+        this.#session += 1;
+        this.#wallet = undefined;
+        this.#insertedMinor = 0;
+        return;
+      case 'confirm':
+        this.#wallet = screen.wallet;
+        this.#insertedMinor = 0;
+        return;
+      case 'cash':
+      case 'counting':
+        if (screen.insertedMinor !== this.#insertedMinor) this.#checkInserted(screen.insertedMinor);
+        this.#insertedMinor = screen.insertedMinor;
+        return;
+      case 'result':
+        this.#checkResult(screen);
+        return;
+      default:
+    }
+  }
+
+  /** Money rule M6: what is counted on the screen is stored. */
+  #checkInserted(insertedMinor: number): void {
+    this.#journal((journal) => {
+      const open = journal
+        .operations()
+        .findLast(({ state, supplementOf }) => state === 'open' && supplementOf === null);
+      const stored = journal
+        .notes()
+        .filter(({ operationId, state }) => operationId === open?.operationId && state === 'stacked')
+        .reduce((sum, { valueMinor }) => sum + (valueMinor ?? 0), 0);
+      if (insertedMinor > stored)
+        this.#accuse('M6', `the screen counts ${insertedMinor}, stored is ${stored}`);
+    });
+    if (insertedMinor < this.#insertedMinor)
+      this.#accuse('M6', 'a counted note was taken back on the screen');
+  }
+
+  #checkResult(screen: Extract<ScreenView['screen'], { kind: 'result' }>): void {
+    const { operationNumber, amountMinor, result } = screen;
+    if (this.#sessionOf.get(operationNumber) !== this.#session) {
+      this.#accuse('privacy', `operation ${operationNumber} is shown to somebody else`);
+    }
+    this.#checkTold(operationNumber, amountMinor, result.kind);
+  }
+
+  /** No other sum than the one on its way, and no better end than the true one. */
+  #checkTold(number: string, amountMinor: number, end: string): void {
+    this.#journal((journal) => {
+      const operation = journal.operations().find(({ operationNumber }) => operationNumber === number);
+      if (operation?.state !== 'closed' || operation.amountMinor !== amountMinor) {
+        this.#accuse(
+          'M6',
+          `told ${amountMinor} for ${number}, stored is ${operation?.amountMinor} ${operation?.state}`,
+        );
+        return;
+      }
+      const creditedMinor = this.#stage.world.backend.ledger.creditedMinor(operation.operationId);
+      const isForgotten = this.#stage.forgotten.has(operation.operationId);
+      if (end === 'credited' && creditedMinor !== amountMinor && !isForgotten) {
+        this.#accuse('M9', `told credited for ${number}; the backend has ${creditedMinor} of ${amountMinor}`);
+      }
+      if (operation.end === 'needs-help' && end !== 'needs-help') {
+        this.#accuse('M12', `${number} needs help, and its visitor was told ${end}`);
+      }
+    });
+  }
+
+  /** Every hang reaches a screen that says so. */
+  #checkStanding(view: ScreenView | undefined): void {
+    const monoMs = this.#stage.world.clock.monoMs();
+    const before = this.#shownSince;
+    const limitMs = before === undefined ? undefined : namedWithinMs[before.kind];
+    if (before !== undefined && limitMs !== undefined && before.kind !== view?.screen.kind) {
+      const stoodMs = monoMs - before.monoMs;
+      if (stoodMs > limitMs) this.#accuse('hang', `${before.kind} stood for ${stoodMs} ms`);
+    }
+    if (before?.kind === view?.screen.kind) return;
+    this.#shownSince = view === undefined ? undefined : { kind: view.screen.kind, monoMs };
+  }
+
+  // -------------------------------------------------------------- the paper
+
+  #read(text: string): void {
+    const plain = text.replace(/\s/g, '');
+    for (const number of this.#sessionOf.keys()) {
+      if (!plain.includes(number)) continue;
+      this.#journal((journal) => {
+        const operation = journal.operations().find(({ operationNumber }) => operationNumber === number);
+        if (operation?.state !== 'closed') this.#accuse('M15', `a slip of ${number}, which is not closed`);
+      });
+    }
+  }
+
+  // -------------------------------------------------------------- the acceptor
+
+  /** Money rule M3: a note that starts for the cassette has an intent of its own, stored. */
+  #checkIntent(valueMinor: number): void {
+    if (this.#stage.world.acceptor.settings.onResetInEscrow === 'stacks-note') return;
+    this.#journal((journal) => {
+      const newest = journal.notes().at(-1);
+      const isMeant = newest?.state === 'intended' || newest?.state === 'unknown';
+      if (!isMeant || newest.valueMinor !== valueMinor) {
+        this.#accuse(
+          'M3',
+          `a note of ${valueMinor} is stacked; the newest record is ${newest?.valueMinor} ${newest?.state}`,
+        );
+      }
+    });
+  }
+
+  #journal(read: (journal: Journal) => void): void {
+    if (!this.#stage.isLedgerTrue) return;
+    const journal = readJournal(this.#stage.ledger.databasePath);
+    try {
+      read(journal);
+    } finally {
+      journal.close();
+    }
+  }
+}

@@ -1,0 +1,189 @@
+import type { Random } from '../../terminal/ports.ts';
+import type { CcnetSettings } from '../devices/ccnet/settings.ts';
+import { seededRandom } from '../random.ts';
+import { allFaultKinds, type FaultKind, faultKinds } from './fault-kinds.ts';
+
+/*
+ * What one seed has in store: who comes with which notes, and what goes wrong when. Each event can be taken out without
+ * changing any other, so that a failing plan can be made short.
+ */
+
+export interface Plan {
+  readonly seed: number;
+  readonly startWallMs: number;
+  /** How this acceptor behaves where the protocol leaves it open. */
+  readonly habits: Partial<CcnetSettings>;
+  readonly events: readonly PlannedEvent[];
+}
+
+export type PlannedEvent = PlannedVisit | PlannedFault;
+
+export interface PlannedVisit {
+  readonly kind: 'visit';
+  /** Counts from 0; what happens during a visit names it. */
+  readonly visit: number;
+  /** Since the visitor before has left. */
+  readonly comesAfterMs: number;
+  /** Typed after +7. */
+  readonly digits: string;
+  readonly language: 'kk' | 'ru' | 'en' | 'sw';
+  readonly notesTenge: readonly number[];
+  /** Between two looks at the screen. */
+  readonly paceMs: number;
+}
+
+export interface PlannedFault {
+  readonly kind: 'fault';
+  readonly fault: FaultKind;
+  readonly moment: Moment;
+  /** Until it is put right, for those that last. */
+  readonly lastsMs: number;
+  /** Of its own chance, so that no other event changes what it does. */
+  readonly dice: number;
+}
+
+/** The `nth` time, from 1, that `signal` comes during a visit, and a while later. */
+export interface Moment {
+  readonly visit: number;
+  readonly signal: Signal;
+  readonly nth: number;
+  readonly afterMs: number;
+}
+
+const screenSignals = [
+  'screen attract',
+  'screen service',
+  'screen number',
+  'screen checking',
+  'screen confirm',
+  'screen cash',
+  'screen counting',
+  'screen paying',
+  'screen result',
+] as const;
+const noteSignals = [
+  'note inserted',
+  'note escrowed',
+  'note stacking',
+  'note stacked',
+  'fact note-intended',
+  'fact note-stacked',
+] as const;
+const rareSignals = ['note returning', 'note in-mouth', 'fact operation-closed', 'visitor left'] as const;
+
+export type Signal =
+  | (typeof screenSignals)[number]
+  | (typeof noteSignals)[number]
+  | (typeof rareSignals)[number];
+
+/** More than an hour needs: a seed that was slowed down by its faults goes on until it has seen enough. */
+const visitsMax = 60;
+const noonMs = Date.UTC(2026, 10, 22, 6, 30);
+const hourMs = 3_600_000;
+const quarterDayMs = 6 * hourMs;
+const faultyVisits = 14;
+/** Open wallets of the simulated backend, those with a low limit among them. */
+const wallets = ['7010000001', '7010000002', '7010000003', '7010000006', '7010000007', '7010000008'] as const;
+const languages = ['kk', 'ru', 'en', 'sw'] as const;
+const noteValues = [500, 1_000, 1_000, 2_000, 2_000, 5_000, 10_000, 20_000] as const;
+
+export function drawPlan(seed: number, hours: number): Plan {
+  const random = seededRandom(seed);
+  const startWallMs = noonMs + random.nextInt(4) * quarterDayMs + random.nextInt(hourMs);
+  const habits = drawHabits(random);
+  const visits = Array.from({ length: visitsMax * hours }, (_, visit) => drawVisit(visit, random));
+  const faults = Array.from({ length: hours }, (_, hour) => drawFaults(hour, random)).flat();
+  return { seed, startWallMs, habits, events: [...visits, ...faults] };
+}
+
+function drawVisit(visit: number, random: Random): PlannedVisit {
+  const count = 1 + random.nextInt(6);
+  return {
+    kind: 'visit',
+    visit,
+    comesAfterMs: 2_000 + random.nextInt(random.nextInt(5) === 0 ? 10_000 : 480_000),
+    digits: pick(wallets, random),
+    language: pick(languages, random),
+    notesTenge: Array.from({ length: count }, () => pick(noteValues, random)),
+    paceMs: 300 + random.nextInt(900),
+  };
+}
+
+function drawHabits(random: Random): Partial<CcnetSettings> {
+  const isOdd = (): boolean => random.nextInt(3) === 0;
+  return {
+    ...(isOdd() && { onNak: 'waits-for-command' }),
+    ...(isOdd() && { onSilentHost: 'stops-accepting' }),
+    ...(isOdd() && { onDisableWithNote: 'returns-note' }),
+    ...(isOdd() && { whileEjecting: pick(['returning', 'returned'] as const, random) }),
+    ...(isOdd() && { onCassetteBack: 'initializes' }),
+    ...(isOdd() && { settingsLegal: pick(['at-rest', 'always'] as const, random) }),
+    ...(isOdd() && { setSecurity: 'always-illegal' }),
+    ...(isOdd() && { recoveredCreditSurvivesPowerLoss: false }),
+    ...(isOdd() && { busyAfterResetMs: random.nextInt(3_000) }),
+  };
+}
+
+// ---------------------------------------------------------------- what goes wrong
+
+/** Each kind is on or off for the whole seed; those that are on have a rate of their own. */
+function drawFaults(hour: number, random: Random): PlannedFault[] {
+  const onInHundred = [4, 8, 15, 25][random.nextInt(4)] ?? 8;
+  const faults: PlannedFault[] = [];
+  for (const fault of allFaultKinds) {
+    const isOn = random.nextInt(100) < onInHundred;
+    const times = 1 + random.nextInt(4);
+    for (let time = 0; time < times; time += 1) {
+      const drawn = drawFault(fault, hour, random);
+      if (isOn) faults.push(drawn);
+    }
+  }
+  return faults;
+}
+
+function drawFault(fault: FaultKind, hour: number, random: Random): PlannedFault {
+  const lastsMs = drawDuration(random);
+  return {
+    kind: 'fault',
+    fault,
+    moment: drawMoment(fault, hour, random),
+    lastsMs,
+    dice: random.nextInt(2 ** 31),
+  };
+}
+
+/** As often a moment as minutes. */
+function drawDuration(random: Random): number {
+  const decade = random.nextInt(3);
+  return 200 + random.nextInt([2_000, 20_000, 180_000][decade] ?? 2_000);
+}
+
+function drawMoment(fault: FaultKind, hour: number, random: Random): Moment {
+  const visit = hour * faultyVisits + random.nextInt(faultyVisits);
+  const signal = drawSignal(fault, random);
+  const isOfNote = noteSignals.some((name) => name === signal);
+  const afterMs = random.nextInt(isOfNote ? 1_600 : 4_000);
+  return {
+    visit,
+    signal,
+    nth: isOfNote ? 1 + random.nextInt(3) : 1,
+    afterMs: random.nextInt(3) === 0 ? 0 : afterMs,
+  };
+}
+
+function drawSignal(fault: FaultKind, random: Random): Signal {
+  if (fault === 'note-pulled') return 'note inserted';
+  if (fault === 'walks-away' || fault === 'tap-storm') return pick(screenSignals, random);
+  if (faultKinds[fault].group === 'printer') {
+    return pick(['screen paying', 'screen result', 'screen confirm', 'visitor left'] as const, random);
+  }
+  const dice = random.nextInt(10);
+  if (dice < 6) return pick(noteSignals, random);
+  return dice < 9 ? pick(screenSignals, random) : pick(rareSignals, random);
+}
+
+export function pick<Item>(items: readonly Item[], random: Random): Item {
+  const item = items[random.nextInt(items.length)];
+  if (item === undefined) throw new Error('there is nothing to pick from');
+  return item;
+}

@@ -1,0 +1,135 @@
+import { Cassette } from '../devices/acceptor/cassette.ts';
+import { goodCircumstances } from '../devices/printer/circumstances.ts';
+import type { TerminalUnderTest } from '../terminal-under-test.ts';
+import { readJournal } from './audit/journal.ts';
+import type { Papers } from './audit/papers.ts';
+import type { Stage } from './stage.ts';
+
+/* Those who come when the machine has called: technicians, collectors, administrators. */
+
+const lookMs = 1_000;
+const patrolMs = 20_000;
+/** A fault that has not gone by then wants the terminal started anew, as after any repair. */
+const restartAfterMs = 150_000;
+
+/** Puts right whatever hands can put right. */
+export function repair({ world, process }: Stage): void {
+  process.heal();
+  world.acceptorCable.rates = {};
+  world.printerCable.rates = {};
+  world.acceptorCable.replug();
+  world.printerCable.replug();
+  world.acceptorLine.plug();
+  world.printerLine.plug();
+  world.acceptorPort.swap(world.acceptor);
+  world.mechanics.clearJam();
+  if (world.mechanics.cassette === undefined) world.mechanics.insertCassette(new Cassette());
+  world.mechanics.powerOn();
+  world.printer.powerOn();
+  const { hasPower: _power, rollMm: _roll, ...circumstances } = goodCircumstances;
+  world.printer.change(circumstances);
+  if (world.printer.circumstances.rollMm < 10_000) world.printer.putNewRoll();
+  world.network.plugged = true;
+  world.backend.faults.clear();
+  world.letClockGo();
+  world.setClock(-world.clockErrorMs);
+  world.freeBytes = undefined;
+  world.gate.release();
+}
+
+/** Whoever looks after this machine: comes when it says that it needs somebody, and is there for good when told to stay. */
+export class Caretaker {
+  readonly #stage: Stage;
+  #troubledMs = 0;
+  #isGone = false;
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+  }
+
+  /** Comes by, again and again, while visitors come and go. */
+  async patrol(): Promise<void> {
+    while (!this.#isGone) {
+      await this.#stage.sleep(patrolMs);
+      if (!this.#isGone) this.#lookAfter(patrolMs);
+    }
+  }
+
+  endPatrol(): void {
+    this.#isGone = true;
+    this.#troubledMs = 0;
+  }
+
+  /** Stays until the terminal sells again, or says that it waits for the office; false if it does neither. */
+  async attend(withinMs: number): Promise<boolean> {
+    const { world } = this.#stage;
+    const deadlineMonoMs = world.clock.monoMs() + withinMs;
+    const isDone = (): boolean => {
+      const { shown } = this.#stage;
+      return shown?.screen.kind === 'attract' || isForOffice(this.#stage);
+    };
+    while (!isDone() && world.clock.monoMs() < deadlineMonoMs) {
+      await this.#stage.sleep(lookMs);
+      world.mechanics.take();
+      this.#lookAfter(lookMs);
+    }
+    return isDone();
+  }
+
+  #lookAfter(sinceMs: number): void {
+    const stage = this.#stage;
+    const { world } = stage;
+    const screen = stage.shown?.screen;
+    if (screen?.kind !== 'out-of-service') {
+      this.#troubledMs = 0;
+      return;
+    }
+    const { reason } = screen;
+    if (reason === 'collection' && world.isRunning && world.mechanics.cassette !== undefined) {
+      world.tellCollectorSeen('Collector 7');
+    }
+    world.mechanics.take();
+    const isOfAcceptor = reason.startsWith('acceptor') || reason === 'cassette';
+    this.#troubledMs = isOfAcceptor ? this.#troubledMs + sinceMs : 0;
+    if (this.#troubledMs < restartAfterMs) return;
+    this.#troubledMs = 0;
+    stage.holdProcess('repaired');
+    stage.letProcessGo('repaired');
+  }
+}
+
+/** Three contradictions in a row: nobody at the machine can allow sales again. */
+function isForOffice({ shown }: Stage): boolean {
+  return shown?.screen.kind === 'out-of-service' && shown.screen.reason === 'answers-wrong';
+}
+
+/** Waits until nothing is left to be told to the backend; false if that takes too long. */
+export async function queueEmpty(stage: Stage, withinMs: number): Promise<boolean> {
+  const isEmpty = (): boolean => {
+    const journal = readJournal(stage.ledger.databasePath);
+    try {
+      return journal.waiting() === 0;
+    } finally {
+      journal.close();
+    }
+  };
+  return stage.until(isEmpty, withinMs, 5_000);
+}
+
+/** The cash is counted, and two administrators settle what no device could place. True if there was anything. */
+export async function settleAtDesk(
+  stage: Stage,
+  papers: Papers,
+  terminal: TerminalUnderTest,
+): Promise<boolean> {
+  const journal = readJournal(stage.ledger.databasePath);
+  const hasUnknown = journal.notes().some(({ state }) => state === 'unknown');
+  journal.close();
+  if (!hasUnknown) return false;
+  stage.holdProcess('desk');
+  const { world } = stage;
+  terminal.settleNotes(world.machine, (note) => papers.judge(note), world.clock.wallMs());
+  stage.letProcessGo('desk');
+  await stage.until(() => stage.shown !== undefined, 60_000);
+  return true;
+}

@@ -1,0 +1,146 @@
+import type { ScreenView } from '../../terminal/contract/messages.ts';
+import type { LedgerFiles } from '../terminal-under-test.ts';
+import type { Backup } from '../wallet/database.ts';
+import type { SimulatedWorld } from '../world.ts';
+import { FaultyProcess } from './faulty-process.ts';
+import type { Signal } from './plan.ts';
+
+/** The processes of one machine start this long after a death, as their supervisor does it. */
+const restartMs = 1_500;
+
+/**
+ * The world on which a plan is played: what is on the screen, who stands before it, what has just happened, and somebody
+ * who starts the process again when it has died.
+ */
+export class Stage {
+  readonly world: SimulatedWorld;
+  /** Faults of the process, its writes and its bytes. */
+  readonly process: FaultyProcess;
+  /** What the page shows; `undefined` while no process tells it anything. */
+  shown: ScreenView | undefined;
+  /** The visitor who is there, or was there last. */
+  visit = -1;
+  mood: { leaves: boolean; leavesNotes: boolean } = { leaves: false, leavesNotes: false };
+  /** What nobody foresaw: each is a breach by itself. */
+  readonly mishaps: string[] = [];
+  readonly ledger: LedgerFiles;
+  /** False while the files of the ledger are not those that the terminal has written. */
+  isLedgerTrue = true;
+  /** Operations that the backend had credited and has forgotten. */
+  readonly forgotten = new Set<string>();
+  readonly #listeners: ((signal: Signal, visit: number, nth: number) => void)[] = [];
+  readonly #onView: ((view: ScreenView | undefined) => void)[] = [];
+  readonly #counts = new Map<string, number>();
+  /** Why no process may start now. */
+  readonly #holds = new Set<string>();
+  #shownKind = '';
+  #isOver = false;
+
+  constructor(world: SimulatedWorld, ledger: LedgerFiles) {
+    this.world = world;
+    this.ledger = ledger;
+    this.process = new FaultyProcess(world);
+    world.onView = (view) => this.#show(view);
+    world.onDeath = () => {
+      this.shown = undefined;
+      this.#shownKind = '';
+      for (const onView of this.#onView) onView(undefined);
+      this.#startSoon();
+    };
+    world.mechanics.listen(({ kind }) => {
+      if (kind.startsWith('note-')) this.signal(`note ${kind.slice('note-'.length)}` as Signal);
+    });
+    this.process.onFact = (kind) => this.signal(`fact ${kind}` as Signal);
+  }
+
+  // -------------------------------------------------------------- time
+
+  sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => this.world.clock.setTimer(ms, resolve));
+  }
+
+  /** Waits until it holds; false if it did not within that time. */
+  async until(holds: () => boolean, withinMs: number, stepMs = 100): Promise<boolean> {
+    const { clock } = this.world;
+    const deadlineMonoMs = clock.monoMs() + withinMs;
+    while (!holds()) {
+      if (clock.monoMs() >= deadlineMonoMs) return false;
+      await this.sleep(stepMs);
+    }
+    return true;
+  }
+
+  // -------------------------------------------------------------- signals
+
+  onSignal(listener: (signal: Signal, visit: number, nth: number) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  signal(signal: Signal): void {
+    const key = `${this.visit} ${signal}`;
+    const nth = (this.#counts.get(key) ?? 0) + 1;
+    this.#counts.set(key, nth);
+    for (const listener of this.#listeners) listener(signal, this.visit, nth);
+  }
+
+  /** Told of each screen, and with `undefined` of the end of a process. */
+  onView(listener: (view: ScreenView | undefined) => void): void {
+    this.#onView.push(listener);
+  }
+
+  #show(view: ScreenView): void {
+    this.shown = view;
+    for (const onView of this.#onView) onView(view);
+    const { kind } = view.screen;
+    if (kind === this.#shownKind) return;
+    this.#shownKind = kind;
+    this.signal(`screen ${kind}` as Signal);
+  }
+
+  // -------------------------------------------------------------- backend
+
+  /** Somebody puts an old copy of the backend's books back. */
+  restoreBackend(backup: Backup): void {
+    const { ledger } = this.world.backend;
+    const credited = (): string[] =>
+      ledger.operations().flatMap(({ operationId, state }) => (state === 'credited' ? [operationId] : []));
+    const before = credited();
+    this.world.backend.restoreBackup(backup);
+    const after = new Set(credited());
+    for (const operationId of before) if (!after.has(operationId)) this.forgotten.add(operationId);
+  }
+
+  // -------------------------------------------------------------- process
+
+  /** Ends the process, and starts none until `let go`. */
+  holdProcess(why: string): void {
+    this.#holds.add(why);
+    this.world.kill();
+  }
+
+  letProcessGo(why: string): void {
+    if (this.#holds.delete(why)) this.#startSoon();
+  }
+
+  async start(): Promise<void> {
+    if (this.#isOver || this.#holds.size > 0 || this.world.isRunning) return;
+    const deaths = this.process.deaths;
+    try {
+      await this.world.boot();
+    } catch (error) {
+      // It died while it was starting: its death has asked for another one.
+      if (this.process.deaths === deaths) this.mishaps.push(`a process could not start: ${String(error)}`);
+    }
+  }
+
+  /** Nobody starts anything any more. */
+  end(): void {
+    this.#isOver = true;
+    this.world.kill();
+  }
+
+  #startSoon(): void {
+    this.process.deaths += 1;
+    this.world.clock.setTimer(restartMs, () => void this.start());
+  }
+}

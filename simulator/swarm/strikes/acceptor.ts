@@ -1,0 +1,146 @@
+import { Cassette } from '../../devices/acceptor/cassette.ts';
+import { foreignNote, type NoteKind, tengeNote } from '../../devices/acceptor/notes.ts';
+import { type BillTable, tengeTable } from '../../devices/ccnet/bill-table.ts';
+import type { CcnetSettings } from '../../devices/ccnet/settings.ts';
+import { pick } from '../plan.ts';
+import type { Stage } from '../stage.ts';
+import { once, type Strike, type Strikes } from './strike.ts';
+
+/* What happens inside the acceptor, and what hands do to it. */
+
+const emptyPathMsMax = 120_000;
+
+export const acceptorStrikes: Strikes<
+  | 'acceptor-power-cut'
+  | 'acceptor-blink'
+  | 'machine-power-cut'
+  | 'state-repeated'
+  | 'credit-event-lost'
+  | 'credit-event-doubled'
+  | 'note-back-after-stack'
+  | 'jam-in-head'
+  | 'jam-in-cassette'
+  | 'cassette-full'
+  | 'cassette-pulled'
+  | 'cassette-swapped'
+  | 'cassette-swapped-dark'
+  | 'note-pulled'
+  | 'acceptor-failure'
+  | 'bill-table-changed'
+  | 'second-note'
+  | 'odd-note'
+> = {
+  'acceptor-power-cut': ({ world }) => {
+    world.mechanics.powerOff();
+    return () => world.mechanics.powerOn();
+  },
+  'acceptor-blink': async (stage, { chance }) => {
+    stage.world.mechanics.powerOff();
+    await stage.sleep(1 + chance.nextInt(400));
+    stage.world.mechanics.powerOn();
+    return undefined;
+  },
+  'machine-power-cut': (stage, { chance }) => {
+    const { world } = stage;
+    world.mechanics.powerOff();
+    world.printer.powerOff();
+    stage.holdProcess('no power');
+    return async () => {
+      world.mechanics.powerOn();
+      world.printer.powerOn();
+      await stage.sleep(chance.nextInt(20_000));
+      stage.letProcessGo('no power');
+    };
+  },
+  'state-repeated': changedHabits({ hearsAck: false }),
+  'credit-event-lost': (stage, { chance }) => {
+    const { world } = stage;
+    const heal = changeHabits(stage, { holdsReportsUntilAck: false });
+    for (let lost = chance.nextInt(3); lost >= 0; lost -= 1) world.acceptorCable.order('to-host', 'lose');
+    return heal;
+  },
+  'credit-event-doubled': once(({ world }, { chance }) => {
+    for (let told = chance.nextInt(6); told >= 0; told -= 1) {
+      world.acceptorCable.order('to-host', pick(['duplicate', 'stale'] as const, chance));
+    }
+  }),
+  'note-back-after-stack': changedHabits({ onStack: 'returns-note' }),
+  'jam-in-head': jam('head'),
+  'jam-in-cassette': jam('cassette'),
+  'cassette-full': ({ world }) => {
+    world.mechanics.fillCassette();
+    return () => changeCassette(world.mechanics, new Cassette());
+  },
+  'cassette-pulled': ({ world }) => {
+    const pulled = world.mechanics.removeCassette();
+    return () => putCassette(world.mechanics, pulled ?? new Cassette());
+  },
+  'cassette-swapped': ({ world }) => {
+    world.mechanics.removeCassette();
+    return () => putCassette(world.mechanics, new Cassette());
+  },
+  'cassette-swapped-dark': async (stage, { chance }) => {
+    const { mechanics } = stage.world;
+    mechanics.powerOff();
+    await stage.sleep(chance.nextInt(5_000));
+    changeCassette(mechanics, new Cassette());
+    return () => mechanics.powerOn();
+  },
+  'note-pulled': once(({ world }) => void world.mechanics.pull()),
+  'acceptor-failure': ({ world }, { chance }) => {
+    world.mechanics.fail(pick([0x50, 0x51, 0x52, 0x53, 0x54, 0x55, 0x56, 0x5f] as const, chance));
+    return () => world.mechanics.clearJam();
+  },
+  'bill-table-changed': async (stage) => {
+    await renumber(stage, [...tengeTable].reverse());
+    return () => renumber(stage, tengeTable);
+  },
+  'second-note': once(({ world }, { chance }) => {
+    world.mechanics.insert(tengeNote(pick([500, 1_000, 2_000, 5_000] as const, chance)));
+  }),
+  'odd-note': once(({ world }, { chance }) => void world.mechanics.insert(oddNote(chance.nextInt(4)))),
+};
+
+/** As a technician does it: with nothing in the path, and a start afterwards. */
+async function renumber(stage: Stage, billTable: BillTable): Promise<void> {
+  const { acceptor, mechanics } = stage.world;
+  await stage.until(() => mechanics.path.kind === 'empty', emptyPathMsMax);
+  if (mechanics.path.kind !== 'empty') return;
+  mechanics.powerOff();
+  acceptor.changeSettings({ billTable });
+  mechanics.powerOn();
+}
+
+function oddNote(dice: number): NoteKind {
+  const condition = (['unreadable', 'doubtful', 'crooked'] as const)[dice];
+  return condition === undefined ? foreignNote() : tengeNote(1_000, condition);
+}
+
+function jam(place: 'head' | 'cassette'): Strike {
+  return ({ world }, { chance }) => {
+    world.mechanics.obstruct(place);
+    const leaves = pick(['stays', 'taken', 'cassette'] as const, chance);
+    return () => world.mechanics.clearJam(leaves);
+  };
+}
+
+function putCassette(mechanics: Stage['world']['mechanics'], cassette: Cassette): void {
+  if (mechanics.cassette === undefined) mechanics.insertCassette(cassette);
+}
+
+function changeCassette(mechanics: Stage['world']['mechanics'], cassette: Cassette): void {
+  mechanics.removeCassette();
+  putCassette(mechanics, cassette);
+}
+
+function changedHabits(changes: Partial<CcnetSettings>): Strike {
+  return (stage) => changeHabits(stage, changes);
+}
+
+/** Gives the firmware's former habits back. */
+function changeHabits({ world }: Stage, changes: Partial<CcnetSettings>): () => void {
+  const { settings } = world.acceptor;
+  const former = Object.keys(changes).map((name) => [name, settings[name as keyof CcnetSettings]]);
+  world.acceptor.changeSettings(changes);
+  return () => world.acceptor.changeSettings(Object.fromEntries(former));
+}
