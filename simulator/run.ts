@@ -66,12 +66,12 @@ interface Extent {
 async function runPlan(plan: Plan, terminal: TerminalUnderTest, extent: Extent): Promise<Report> {
   const world = new SimulatedWorld(terminal, {
     seed: plan.seed,
-    acceptor: plan.habits,
+    habits: plan.habits,
     startWallMs: plan.startWallMs,
   });
   const breaches: Breach[] = [];
   const accuse = (rule: string, what: string): void => void breaches.push({ rule, what });
-  const stage = new Stage(world, terminal.ledger(world.machine));
+  const stage = new Stage(world, terminal.ledger(world.machine), plan.habits);
   const director = new Director(
     stage,
     plan.events.filter((event) => event.kind === 'fault'),

@@ -1,4 +1,5 @@
 import type { ScreenView } from '../../terminal/contract/messages.ts';
+import { type CcnetSettings, usualCcnetSettings } from '../devices/ccnet/settings.ts';
 import type { LedgerFiles } from '../terminal-under-test.ts';
 import type { Backup } from '../wallet/database.ts';
 import type { SimulatedWorld } from '../world.ts';
@@ -36,9 +37,13 @@ export class Stage {
   #shownKind = '';
   #isOver = false;
 
-  constructor(world: SimulatedWorld, ledger: LedgerFiles) {
+  /** How the acceptor behaves now. */
+  #habits: CcnetSettings;
+
+  constructor(world: SimulatedWorld, ledger: LedgerFiles, habits: Partial<CcnetSettings>) {
     this.world = world;
     this.ledger = ledger;
+    this.#habits = { ...usualCcnetSettings, ...habits };
     this.process = new FaultyProcess(world);
     world.onView = (view) => this.#show(view);
     world.onDeath = () => {
@@ -95,6 +100,20 @@ export class Stage {
     if (kind === this.#shownKind) return;
     this.#shownKind = kind;
     this.signal(`screen ${kind}` as Signal);
+  }
+
+  // -------------------------------------------------------------- acceptor
+
+  /** Another firmware, in a way; gives how the former habits come back. */
+  changeHabits(changes: Partial<CcnetSettings>): () => void {
+    const names = Object.keys(changes) as (keyof CcnetSettings)[];
+    const former = Object.fromEntries(names.map((name) => [name, this.#habits[name]]));
+    this.#habits = { ...this.#habits, ...changes };
+    this.world.acceptor.changeSettings(changes);
+    return () => {
+      this.#habits = { ...this.#habits, ...former };
+      this.world.acceptor.changeSettings(former);
+    };
   }
 
   // -------------------------------------------------------------- backend

@@ -52,17 +52,17 @@ export class CcnetAcceptor implements SimulatedDevice {
     for (const frame of this.#reader.push(bytes)) this.#handle(frame);
     this.#gapTimer?.cancel();
     if (!this.#reader.isInsideFrame) return;
-    this.#gapTimer = this.#clock.setTimer(this.settings.byteGapMsMax, () => this.#reader.reset());
+    this.#gapTimer = this.#clock.setTimer(this.#settings.byteGapMsMax, () => this.#reader.reset());
   }
 
-  get settings(): CcnetSettings {
+  get #settings(): CcnetSettings {
     return this.#firmware.settings;
   }
 
   #handle(frame: HostFrame): void {
-    if (frame.address !== this.settings.address) return;
+    if (frame.address !== this.#settings.address) return;
     if (frame.kind === 'bad-crc') {
-      this.#transmit(deviceFrame(this.settings.address, answer.nak));
+      this.#transmit(deviceFrame(this.#settings.address, answer.nak));
       return;
     }
     const [code] = frame.payload;
@@ -73,7 +73,7 @@ export class CcnetAcceptor implements SimulatedDevice {
 
   #hearNak(): void {
     this.#wasRefused = true;
-    if (this.settings.onNak === 'repeats-reply') this.#repeatReply();
+    if (this.#settings.onNak === 'repeats-reply') this.#repeatReply();
   }
 
   #hearCommand(payload: Uint8Array): void {
@@ -86,7 +86,7 @@ export class CcnetAcceptor implements SimulatedDevice {
     }
     this.#firmware.hearCommand();
     this.#lastCommand = payload;
-    this.#lastReply = deviceFrame(this.settings.address, answerCommand(this.#firmware, payload));
+    this.#lastReply = deviceFrame(this.#settings.address, answerCommand(this.#firmware, payload));
     this.#transmit(this.#lastReply);
   }
 
@@ -95,7 +95,7 @@ export class CcnetAcceptor implements SimulatedDevice {
   }
 
   #transmit(frame: Uint8Array): void {
-    this.#clock.setTimer(this.settings.replyDelayMs, () => {
+    this.#clock.setTimer(this.#settings.replyDelayMs, () => {
       if (this.mechanics.powered) this.#send?.(frame);
     });
   }

@@ -161,7 +161,6 @@ export class Witness {
 
   /** Money rule M3: a note that starts for the cassette has an intent of its own, stored. */
   #checkIntent(valueMinor: number): void {
-    if (this.#stage.world.acceptor.settings.onResetInEscrow === 'stacks-note') return;
     this.#journal((journal) => {
       const newest = journal.notes().at(-1);
       const isMeant = newest?.state === 'intended' || newest?.state === 'unknown';

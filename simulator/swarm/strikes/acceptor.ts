@@ -1,6 +1,5 @@
 import { Cassette } from '../../devices/acceptor/cassette.ts';
-import { foreignNote, type NoteKind, tengeNote } from '../../devices/acceptor/notes.ts';
-import { type BillTable, tengeTable } from '../../devices/ccnet/bill-table.ts';
+import { foreignNote, type NoteKind, type TaughtNote, tengeNote } from '../../devices/acceptor/notes.ts';
 import type { CcnetSettings } from '../../devices/ccnet/settings.ts';
 import { pick } from '../plan.ts';
 import type { Stage } from '../stage.ts';
@@ -9,6 +8,9 @@ import { once, type Strike, type Strikes } from './strike.ts';
 /* What happens inside the acceptor, and what hands do to it. */
 
 const emptyPathMsMax = 120_000;
+const usualNotes: readonly TaughtNote[] = [200, 500, 1_000, 2_000, 5_000, 10_000, 20_000].map((tenge) =>
+  tengeNote(tenge),
+);
 
 export const acceptorStrikes: Strikes<
   | 'acceptor-power-cut'
@@ -55,7 +57,7 @@ export const acceptorStrikes: Strikes<
   'state-repeated': changedHabits({ hearsAck: false }),
   'credit-event-lost': (stage, { chance }) => {
     const { world } = stage;
-    const heal = changeHabits(stage, { holdsReportsUntilAck: false });
+    const heal = stage.changeHabits({ holdsReportsUntilAck: false });
     for (let lost = chance.nextInt(3); lost >= 0; lost -= 1) world.acceptorCable.order('to-host', 'lose');
     return heal;
   },
@@ -92,8 +94,8 @@ export const acceptorStrikes: Strikes<
     return () => world.mechanics.clearJam();
   },
   'bill-table-changed': async (stage) => {
-    await renumber(stage, [...tengeTable].reverse());
-    return () => renumber(stage, tengeTable);
+    await renumber(stage, [...usualNotes].reverse());
+    return () => renumber(stage, usualNotes);
   },
   'second-note': once(({ world }, { chance }) => {
     world.mechanics.insert(tengeNote(pick([500, 1_000, 2_000, 5_000] as const, chance)));
@@ -102,12 +104,12 @@ export const acceptorStrikes: Strikes<
 };
 
 /** As a technician does it: with nothing in the path, and a start afterwards. */
-async function renumber(stage: Stage, billTable: BillTable): Promise<void> {
+async function renumber(stage: Stage, notes: readonly TaughtNote[]): Promise<void> {
   const { acceptor, mechanics } = stage.world;
   await stage.until(() => mechanics.path.kind === 'empty', emptyPathMsMax);
   if (mechanics.path.kind !== 'empty') return;
   mechanics.powerOff();
-  acceptor.changeSettings({ billTable });
+  acceptor.teach(notes);
   mechanics.powerOn();
 }
 
@@ -134,13 +136,5 @@ function changeCassette(mechanics: Stage['world']['mechanics'], cassette: Casset
 }
 
 function changedHabits(changes: Partial<CcnetSettings>): Strike {
-  return (stage) => changeHabits(stage, changes);
-}
-
-/** Gives the firmware's former habits back. */
-function changeHabits({ world }: Stage, changes: Partial<CcnetSettings>): () => void {
-  const { settings } = world.acceptor;
-  const former = Object.keys(changes).map((name) => [name, settings[name as keyof CcnetSettings]]);
-  world.acceptor.changeSettings(changes);
-  return () => world.acceptor.changeSettings(Object.fromEntries(former));
+  return (stage) => stage.changeHabits(changes);
 }
