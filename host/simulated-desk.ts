@@ -4,13 +4,20 @@ import { type Ledger, type LedgerPlace, openLedger } from '../db/ledger.ts';
 import { openReader } from '../db/open.ts';
 import type { Sealer } from '../db/sealer.ts';
 import { listUnknownNotes } from '../db/unknown-notes.ts';
-import type { Judgement } from '../simulator/terminal-under-test.ts';
+import type { NoteResolution } from '../terminal/facts.ts';
+import type { PeriodId } from '../terminal/ids.ts';
 import {
   confirmResolution,
   type DeskAnswer,
   proposeResolution,
   type UnknownNote,
 } from '../terminal/notes-desk.ts';
+
+/** What the cash count says of a note. */
+interface Judgement {
+  readonly as: NoteResolution;
+  readonly periodId: PeriodId | undefined;
+}
 
 /** Two persons at the desk of a simulated terminal, who settle every note that waits for them. */
 export function settleNotes(
