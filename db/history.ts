@@ -1,7 +1,8 @@
 import type { Database as Sqlite } from 'better-sqlite3';
 import type { OperationId, PeriodId } from '../terminal/ids.ts';
 import type { Currency, Minor } from '../terminal/money.ts';
-import { type PeriodSlip, prepareSlip } from './periods.ts';
+import type { PeriodSummary } from '../terminal/service-mode/desk.ts';
+import { prepareSlip } from './periods.ts';
 
 /* What service mode and "check my payment" look up: plain reading, newest first. */
 
@@ -122,15 +123,6 @@ function toTopUp(row: SummaryRow, state: TopUpState): TopUpSummary {
     reason: row.reason ?? undefined,
     changedAtMs: row.changed_at_ms,
   };
-}
-
-/** A cassette period with what its slip says now; that of a closed one was fixed when it closed. */
-export interface PeriodSummary extends PeriodSlip {
-  readonly periodId: PeriodId;
-  readonly periodNumber: number;
-  readonly openedAtMs: number;
-  readonly closedAtMs: number | undefined;
-  readonly how: 'collected' | 'unannounced' | undefined;
 }
 
 interface PeriodRow {

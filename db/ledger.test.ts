@@ -45,6 +45,11 @@ describe('what a fresh process is told', () => {
       unreleasedNote: undefined,
       openPrints: [],
       standingAlarms: [],
+      openSlips: [],
+      collection: undefined,
+      cassetteNumber: undefined,
+      staff: [],
+      staffRefusals: 0,
     });
   });
 

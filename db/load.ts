@@ -3,6 +3,7 @@ import type { Language, NoteState } from '../terminal/facts.ts';
 import type { NoteId, OperationId, PeriodId, PrintId, WalletPhone } from '../terminal/ids.ts';
 import type { Currency, Minor } from '../terminal/money.ts';
 import type { StoredNote, StoredOperation, StoredPeriod, StoredState } from '../terminal/store.ts';
+import { loadCassetteNumber, loadCollection, loadOpenSlips } from './collections.ts';
 import { readTip } from './journal.ts';
 import { loadRefusals, loadStaff } from './staff.ts';
 
@@ -40,6 +41,9 @@ export function loadState(database: Sqlite): StoredState {
         'SELECT alarm, subject FROM alarm ORDER BY alarm, subject',
       )
       .all(),
+    openSlips: loadOpenSlips(database),
+    collection: loadCollection(database),
+    cassetteNumber: loadCassetteNumber(database),
     staff: loadStaff(database),
     staffRefusals: loadRefusals(database),
   };

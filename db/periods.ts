@@ -54,7 +54,7 @@ export class Periods {
   }
 
   /** Returns what the backend is told. Notes on their way have been marked as in doubt before. */
-  close({ periodId, how }: Closed, at: RecordedAt): CollectionMessage {
+  close({ periodId, how, by }: Closed, at: RecordedAt): CollectionMessage {
     const closed = this.#close.get(at.wallMs, how, periodId);
     refuseUnless(closed !== undefined, `period ${periodId} is not open`);
     return {
@@ -62,6 +62,7 @@ export class Periods {
       periodId,
       periodNumber: closed.period_number,
       how,
+      ...(by === undefined ? {} : { collectorId: by }),
       // The only one there is (`money.ts`).
       currency: 'KZT',
       ...this.#slip(closed.serial),

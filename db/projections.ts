@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import type { Database as Sqlite, Statement } from 'better-sqlite3';
 import { unreachable } from '../terminal/assert.ts';
-import type { OperationClosed } from '../terminal/facts.ts';
+import type { OperationClosed, PeriodClosed } from '../terminal/facts.ts';
 import { Alarms } from './alarms.ts';
+import { Collections, Slips } from './collections.ts';
 import { journalRows } from './journal.ts';
 import { Messages } from './messages.ts';
 import { Notes, type StackedNote } from './notes.ts';
@@ -19,6 +20,8 @@ import {
 } from './recorded-fact.ts';
 import { StaffRows } from './staff.ts';
 
+type WorkFact = { readonly kind: `staff-${string}` | `collection-${string}` | `slip-${string}` };
+
 /** Everything that is worked out from the journal, fact by fact, inside the transaction that adds the fact. */
 export class Projections {
   readonly #operations: Operations;
@@ -29,6 +32,8 @@ export class Projections {
   readonly #prints: Prints;
   readonly #alarms: Alarms;
   readonly #staff: StaffRows;
+  readonly #collections: Collections;
+  readonly #slips: Slips;
   readonly #started: Statement<[{ build: string; atMs: number; unclean: 0 | 1 }]>;
   readonly #stopped: Statement<[]>;
   /** Notes proven in this commit after their operation had closed, and not paid by a supplement yet. */
@@ -43,6 +48,8 @@ export class Projections {
     this.#prints = new Prints(database);
     this.#alarms = new Alarms(database);
     this.#staff = new StaffRows(database);
+    this.#collections = new Collections(database);
+    this.#slips = new Slips(database);
     this.#started = database.prepare(`
       INSERT INTO terminal_run VALUES (1, 1, @build, @atMs, iif(@unclean, json_array(@atMs), '[]'))
       ON CONFLICT (only_row) DO UPDATE SET running = 1, build = @build, started_at_ms = @atMs,
@@ -133,7 +140,7 @@ export class Projections {
         return;
       case 'period-closed':
         this.#notes.doubtMoving();
-        this.#messages.queue(fact.periodId, this.#periods.close(fact, at), at);
+        this.#closePeriod(fact, at);
         return;
       case 'print-intended':
       case 'print-ended':
@@ -156,6 +163,25 @@ export class Projections {
       case 'terminal-stopped':
         this.#stopped.run();
         return;
+      case 'acceptor-seen':
+      case 'collector-seen':
+        return;
+      default:
+        this.#applyWork(fact, at);
+    }
+  }
+
+  /** What staff have done. */
+  #applyWork(fact: Extract<RecordedFact, WorkFact>, at: RecordedAt): void {
+    switch (fact.kind) {
+      case 'collection-begun':
+      case 'collection-ended':
+        this.#collections.apply(fact, at);
+        return;
+      case 'slip-intended':
+      case 'slip-ended':
+        this.#slips.apply(fact, at);
+        return;
       case 'staff-enrolled':
       case 'staff-pin-set':
       case 'staff-blocked':
@@ -165,12 +191,20 @@ export class Projections {
       case 'staff-signed-out':
         this.#staff.apply(fact, at);
         return;
-      case 'acceptor-seen':
-      case 'collector-seen':
-        return;
       default:
         unreachable(fact);
     }
+  }
+
+  #closePeriod(fact: PeriodClosed, at: RecordedAt): void {
+    const cassetteNumber = this.#collections.cassetteNumber();
+    this.#collections.emptied(at);
+    const message = this.#periods.close(fact, at);
+    this.#messages.queue(
+      fact.periodId,
+      { ...message, ...(cassetteNumber === undefined ? {} : { cassetteNumber }) },
+      at,
+    );
   }
 
   #close(fact: OperationClosed, at: RecordedAt): void {
@@ -189,6 +223,8 @@ export class Projections {
 
 /** Children before parents, though the foreign keys are looked at only when all is made again. */
 const projectionTables = [
+  'slip',
+  'collection',
   'staff',
   'sign_in',
   'alarm',

@@ -14,6 +14,7 @@ import type { Settings } from '../terminal/settings.ts';
 import { walletLimits } from '../terminal/wallet/transport.ts';
 import { build } from './build.ts';
 import { closureOf } from './closure.ts';
+import { deskReader } from './desk-reader.ts';
 import { openDeviceKeys } from './device-key.ts';
 import { bytesPerSecond, lineOf, printerSerial } from './device-lines.ts';
 import { enrolmentPath } from './enrolment-file.ts';
@@ -64,6 +65,7 @@ export async function composeTerminal(settings: Settings, hooks: TerminalHooks):
       ...common,
       store,
       inspector: ledgerInspector(ledger),
+      desk: deskReader(ledger, clock),
       pins: pinKeeper(enrolmentPath(storage)),
       words,
       acceptor: acceptorOf(settings, clock),

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
+import { readDesk } from '../db/desk.ts';
 import { fullCheck } from '../db/full-check.ts';
 import { inProcessStore } from '../db/in-process-store.ts';
 import { type Ledger, openLedger } from '../db/ledger.ts';
@@ -18,7 +19,7 @@ import type {
   TerminalUnderTest,
 } from '../simulator/terminal-under-test.ts';
 import { inProcessExchange } from '../simulator/wallet/in-process.ts';
-import type { Clock, IdSource, LedgerInspector, PinKeeper, Random } from '../terminal/ports.ts';
+import type { Clock, Desk, IdSource, LedgerInspector, PinKeeper, Random } from '../terminal/ports.ts';
 import type { Build } from '../terminal/runtime/build.ts';
 import { runClosedTerminal } from '../terminal/runtime/closed-terminal.ts';
 import { runTerminal } from '../terminal/runtime/terminal.ts';
@@ -151,6 +152,7 @@ export async function bootTerminal(parts: BootParts): Promise<BootedTerminal> {
       store: mortalStore,
       inspector: inspectorOf(parts),
       pins: swiftPinKeeper,
+      desk: inProcessDesk(machine),
       build: simulatedBuild,
     };
     return { terminal: await runTerminal(running), kill };
@@ -166,6 +168,20 @@ export async function bootTerminal(parts: BootParts): Promise<BootedTerminal> {
 function inspectorOf({ machine, wrapInspector }: BootParts): LedgerInspector {
   const inspector = inProcessInspector(machine);
   return wrapInspector?.(inspector) ?? inspector;
+}
+
+/** The same answers as in the field, in the caller's own thread. */
+function inProcessDesk(machine: SimulatedMachine): Desk {
+  return {
+    read: async (query) => {
+      const database = openReader(ledgerPlace(machine).folder);
+      try {
+        return readDesk(database, query);
+      } finally {
+        database.close();
+      }
+    },
+  };
 }
 
 /** Hashing is slow on purpose and waits outside virtual time: here a PIN stands for itself. */

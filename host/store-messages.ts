@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { StorageError, type StorageErrorCode, toStorageError } from '../db/errors.ts';
 import type { Commit, LedgerPlace } from '../db/ledger.ts';
+import type { DeskQuery } from '../terminal/service-mode/desk.ts';
 import type { StaffId } from '../terminal/staff/staff.ts';
 import type { ChainAnchor } from '../terminal/wallet/messages.ts';
 
@@ -30,6 +31,7 @@ export type ReaderCall =
   | { readonly kind: 'operation'; readonly operationNumber: string }
   | { readonly kind: 'stopped-top-ups'; readonly limit: number }
   | { readonly kind: 'periods'; readonly limit: number }
+  | { readonly kind: 'desk'; readonly query: DeskQuery }
   | { readonly kind: 'full-check' }
   | { readonly kind: 'check-projections' }
   | { readonly kind: 'export-journal'; readonly path: string }

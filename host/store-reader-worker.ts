@@ -1,4 +1,5 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { readDesk } from '../db/desk.ts';
 import { checkProjections, exportJournal, fullCheck } from '../db/full-check.ts';
 import { findOperation, listOperations, listPeriods, listStoppedTopUps } from '../db/history.ts';
 import { openReader } from '../db/open.ts';
@@ -59,6 +60,8 @@ function answerTo(database: Reader, call: ReaderCall, { place, sealKey }: StoreO
       return listStoppedTopUps(database, call.limit);
     case 'periods':
       return listPeriods(database, call.limit);
+    case 'desk':
+      return readDesk(database, call.query);
     case 'full-check':
       return fullCheck(database, place.anchorPath, ed25519Sealer(sealKey));
     case 'check-projections':

@@ -1,6 +1,7 @@
 import type { FullCheck } from '../db/full-check.ts';
-import type { OperationSummary, PeriodSummary } from '../db/history.ts';
+import type { OperationSummary } from '../db/history.ts';
 import type { UnknownNote } from '../terminal/notes-desk.ts';
+import type { DeskAnswer, DeskQuery, PeriodSummary } from '../terminal/service-mode/desk.ts';
 import type { ReaderCall, StoreOptions } from './store-messages.ts';
 import { startWorker } from './worker-calls.ts';
 
@@ -14,6 +15,8 @@ export interface StoreReader {
   stoppedTopUps(limit: number): Promise<readonly OperationSummary[]>;
   /** Newest first. */
   periods(limit: number): Promise<readonly PeriodSummary[]>;
+  /** What service mode asks. */
+  desk(query: DeskQuery): Promise<DeskAnswer>;
   /** The whole chain, every seal, the anchor and `quick_check`; rejects with what does not hold. */
   fullCheck(): Promise<FullCheck>;
   /** Makes every projection again beside the ones that stand, and compares. Minutes, with millions of rows. */
@@ -32,6 +35,7 @@ export async function openStoreReader(options: StoreOptions): Promise<StoreReade
     operation: (operationNumber) => worker.call({ kind: 'operation', operationNumber }),
     stoppedTopUps: (limit) => worker.call({ kind: 'stopped-top-ups', limit }),
     periods: (limit) => worker.call({ kind: 'periods', limit }),
+    desk: (query) => worker.call({ kind: 'desk', query }),
     fullCheck: () => worker.call({ kind: 'full-check' }),
     checkProjections: () => worker.call({ kind: 'check-projections' }),
     exportJournal: (path) => worker.call({ kind: 'export-journal', path }),

@@ -6,7 +6,7 @@ import type { Words } from '../terminal/receipt/receipt-data.ts';
 
 const languages: readonly Language[] = ['kk', 'ru', 'en', 'sw'];
 
-/** The customer's wording, from the locale files. A key that no file has is a mistake, not an empty line on paper. */
+/** All wording, from the locale files. A key that no file has is a mistake, not an empty line on paper. */
 export async function loadWords(): Promise<Words> {
   const resources = Object.fromEntries(
     languages.map((language) => [language, { translation: readLocale(language) }]),
@@ -26,6 +26,9 @@ export async function loadWords(): Promise<Words> {
 }
 
 function readLocale(language: Language): Record<string, string> {
-  const file = new URL(`../locales/${language}.json`, import.meta.url);
-  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+  const parts = ['', 'service/'].map((part) => {
+    const file = new URL(`../locales/${part}${language}.json`, import.meta.url);
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+  });
+  return Object.assign({}, ...parts);
 }

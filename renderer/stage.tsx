@@ -12,6 +12,12 @@ import { drawScreen } from './screens/draw-screen.tsx';
 /** The glowing home and its kin are deep red; everything one works with is light. */
 const redScreens: ReadonlySet<Screen['kind']> = new Set(['attract', 'one-moment', 'out-of-service']);
 
+/** Staff see at a glance that the machine is in their hands. */
+function toneOf(kind: Screen['kind']): 'red' | 'light' | 'work' {
+  if (kind === 'service-mode') return 'work';
+  return redScreens.has(kind) ? 'red' : 'light';
+}
+
 interface StageProps {
   readonly view: ScreenView;
   readonly send: (message: UpMessage) => void;
@@ -35,7 +41,7 @@ export function Stage({ view, send }: StageProps) {
           <div
             className="glass"
             lang={languageTags[frame.language]}
-            data-tone={redScreens.has(screen.kind) ? 'red' : 'light'}
+            data-tone={toneOf(screen.kind)}
             data-shape={glass.shape}
             data-low={glass.isLow || undefined}
             data-easy={frame.easyMode || undefined}

@@ -193,6 +193,11 @@ export class SimulatedWorld {
     this.#stoppedWallMs = undefined;
   }
 
+  /** Touches that reached a button. */
+  get pressCount(): number {
+    return this.#pressCount;
+  }
+
   get isRunning(): boolean {
     return this.#booted !== undefined;
   }

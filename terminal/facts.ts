@@ -11,7 +11,16 @@ import type { StaffId } from './staff/staff.ts';
  * A clear phone stands here only on its way to the store: the journal keeps its salted hash, and the number itself
  * goes to the one erasable table (money rule M13).
  */
-export type Fact = OperationFact | NoteFact | DeliveryFact | PeriodFact | PrintFact | StaffFact | AuditFact;
+export type Fact =
+  | OperationFact
+  | NoteFact
+  | DeliveryFact
+  | PeriodFact
+  | CollectionFact
+  | SlipFact
+  | PrintFact
+  | StaffFact
+  | AuditFact;
 
 export type Language = 'kk' | 'ru' | 'en' | 'sw';
 
@@ -169,6 +178,36 @@ export interface PeriodClosed {
   readonly periodId: PeriodId;
   /** `unannounced`: the cassette was pulled without log-in (money rule M11). */
   readonly how: 'collected' | 'unannounced';
+  /** Who collected it. */
+  readonly by?: StaffId;
+}
+
+/** A collector's work at the cassette. From the first of these to the last nothing is sold. */
+export type CollectionFact =
+  /** Counters are frozen: no note comes in any more. */
+  | { readonly kind: 'collection-begun'; readonly periodId: PeriodId; readonly by: StaffId }
+  /** Another cassette is in, for this period. */
+  | {
+      readonly kind: 'collection-ended';
+      readonly periodId: PeriodId;
+      readonly cassetteNumber: string;
+      readonly by: StaffId;
+    };
+
+export type SlipFact =
+  | SlipIntended
+  | {
+      readonly kind: 'slip-ended';
+      readonly printId: PrintId;
+      readonly outcome: PrintEnded['outcome'];
+    };
+
+/** Durable before the first byte of a collection slip, as with receipts (money rule M15). */
+export interface SlipIntended {
+  readonly kind: 'slip-intended';
+  readonly printId: PrintId;
+  readonly periodId: PeriodId;
+  readonly copy: boolean;
 }
 
 export type PrintFact = PrintIntended | PrintEnded;

@@ -1,3 +1,4 @@
+import type { DeskAnswer, DeskQuery } from './service-mode/desk.ts';
 import type { PinVerdict } from './service-mode/event.ts';
 
 /*
@@ -31,6 +32,11 @@ export interface LedgerInspector {
   fullCheck(): Promise<string | undefined>;
   /** Room left where the ledger lives. */
   freeBytes(): number;
+}
+
+/** Looks up what service mode shows, beside the thread that writes. */
+export interface Desk {
+  read(query: DeskQuery): Promise<DeskAnswer>;
 }
 
 /** The slow work on people's PINs; it never holds up the terminal. */

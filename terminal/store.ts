@@ -58,9 +58,22 @@ export interface StoredState {
   /** Prints that were begun and never ended. */
   readonly openPrints: readonly PrintId[];
   readonly standingAlarms: readonly { readonly alarm: string; readonly subject: string }[];
+  /** Slips that were begun and never ended. */
+  readonly openSlips: readonly PrintId[];
+  /** A collector's work that has not ended. */
+  readonly collection: StoredCollection | undefined;
+  readonly cassetteNumber: string | undefined;
   readonly staff: readonly StaffMember[];
   /** Wrong PINs in a row. */
   readonly staffRefusals: number;
+}
+
+export interface StoredCollection {
+  /** The period being collected. */
+  readonly periodId: PeriodId;
+  readonly by: StaffId;
+  /** `begun`: counters are frozen; `emptied`: the cassette is out, and the next period is open. */
+  readonly stage: 'begun' | 'emptied';
 }
 
 export interface StoredPeriod {
@@ -180,6 +193,9 @@ export interface CollectionMessage {
   readonly periodId: PeriodId;
   readonly periodNumber: number;
   readonly how: 'collected' | 'unannounced';
+  readonly collectorId?: StaffId;
+  /** The cassette that was taken out, if its number was known. */
+  readonly cassetteNumber?: string;
   readonly currency: Currency;
   readonly counts: readonly { readonly valueMinor: Minor; readonly count: number }[];
   readonly inDoubt: readonly DoubtfulNote[];

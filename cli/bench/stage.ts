@@ -6,6 +6,7 @@ import { createEscposDriver } from '../../hardware/printer/escpos/driver.ts';
 import { escposProfiles } from '../../hardware/printer/escpos/profile.ts';
 import { build } from '../../host/build.ts';
 import { systemIds, systemRandom } from '../../host/compose.ts';
+import { deskReader } from '../../host/desk-reader.ts';
 import { openDeviceKeys } from '../../host/device-key.ts';
 import { enrolmentPath } from '../../host/enrolment-file.ts';
 import { nodeHttpExchange } from '../../host/http-exchange.ts';
@@ -77,6 +78,7 @@ export async function setStage(parts: StageParts): Promise<Stage> {
     build,
     wallet: parts.wrapWallet?.(wallet) ?? wallet,
     inspector: ledgerInspector(ledger),
+    desk: deskReader(ledger, clock),
     pins: pinKeeper(enrolmentPath(settings.storage)),
     words: await loadWords(),
     random: systemRandom,

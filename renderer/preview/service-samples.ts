@@ -33,6 +33,41 @@ const home: Of<'home'> = {
     { device: 'acceptor', name: 'SM-KZ2020', isReady: true, faults: [] },
     { device: 'printer', isReady: true, faults: [] },
   ],
+  events: [
+    { atMs: Date.UTC(2026, 10, 22, 7, 0), kind: 'staff-signed-in', about: '1002' },
+    { atMs: Date.UTC(2026, 10, 22, 6, 41), kind: 'alarm-raised', about: 'acceptor-trouble' },
+    { atMs: Date.UTC(2026, 10, 22, 6, 12), kind: 'alarm-ended', about: 'printer-trouble' },
+    { atMs: Date.UTC(2026, 10, 21, 16, 3), kind: 'period-closed', about: 'collected' },
+    { atMs: Date.UTC(2026, 10, 21, 4, 0), kind: 'terminal-started', about: '' },
+  ],
+  sections: [],
+};
+
+const reviewed = {
+  periodNumber: 41,
+  openedAtMs: Date.UTC(2026, 10, 20, 5, 30),
+  noteCount: 812,
+  inDoubtCount: 1,
+};
+const collection: Of<'collection'> = {
+  kind: 'collection',
+  who: { staffId: '1003', role: 'collector' },
+  stage: 'review',
+  period: reviewed,
+  isCassetteOut: false,
+  slip: 'none',
+  cassetteNumber: '',
+};
+const sums = {
+  totalMinor: 327_650_000,
+  counts: [
+    [2_000_000, 64],
+    [1_000_000, 120],
+    [500_000, 131],
+    [200_000, 170],
+    [100_000, 190],
+    [50_000, 137],
+  ].map(([valueMinor = 0, count = 0]) => ({ valueMinor, count })),
 };
 const troubled: Of<'home'> = {
   ...home,
@@ -43,6 +78,7 @@ const troubled: Of<'home'> = {
   ],
 };
 
+const leaving = ['staff-back', 'staff-leave'] as const;
 const typing = ['staff-digit', 'staff-delete', 'staff-leave'] as const;
 
 function sampleOf(name: string, view: ServiceModeView, offers: Sample['offers']): Sample {
@@ -67,5 +103,44 @@ export const serviceSamples: readonly Sample[] = [
   sampleOf('new-pin-again', { page: { ...choosePin, isAgain: true, typed: 2 } }, typing),
   sampleOf('home', { page: home }, ['staff-leave']),
   sampleOf('home-trouble', { page: troubled }, ['staff-leave']),
+  sampleOf(
+    'home-collector',
+    { page: { ...home, who: { staffId: '1003', role: 'collector' }, sections: ['collection'] } },
+    ['staff-open', 'staff-leave'],
+  ),
+  sampleOf('collection-review', { page: collection }, ['staff-reveal', 'staff-begin', ...leaving]),
+  sampleOf('collection-sums', { page: { ...collection, period: { ...reviewed, sums } } }, [
+    'staff-reveal',
+    'staff-begin',
+    ...leaving,
+  ]),
+  sampleOf('collection-printing', { page: { ...collection, stage: 'begun', slip: 'printing' } }, [
+    'staff-reveal',
+    ...leaving,
+  ]),
+  sampleOf('collection-begun', { page: { ...collection, stage: 'begun', slip: 'printed' } }, [
+    ...(['staff-reveal', 'staff-slip', 'staff-emptied'] as const),
+    ...leaving,
+  ]),
+  sampleOf(
+    'collection-number',
+    {
+      page: { ...collection, stage: 'emptied', slip: 'printed', isCassetteOut: true, cassetteNumber: '4712' },
+    },
+    [...(['staff-slip', 'staff-next'] as const), ...typing.slice(0, 2), ...leaving],
+  ),
+  sampleOf(
+    'collection-same',
+    {
+      page: {
+        ...collection,
+        stage: 'emptied',
+        slip: 'unknown',
+        cassetteNumber: '4711',
+        fault: 'same-cassette',
+      },
+    },
+    [...(['staff-slip', 'staff-next'] as const), ...typing.slice(0, 2), ...leaving],
+  ),
   sampleOf('closes-soon', { page: home, closesInMs: 20_000 }, ['staff-stay', 'staff-leave']),
 ];

@@ -1,7 +1,16 @@
-import { CircleAlert, CircleCheck, Printer, ScanLine } from 'lucide-react';
+import {
+  BanknoteArrowDown,
+  CircleAlert,
+  CircleCheck,
+  type LucideIcon,
+  Printer,
+  ScanLine,
+} from 'lucide-react';
 import { Layout } from '../components/layout.tsx';
+import { PressButton } from '../components/press-button.tsx';
+import { dateTime } from '../format.ts';
 import type { PageProps } from './page-props.ts';
-import { faultWords, type ServiceKey, useServiceWords } from './service-words.ts';
+import { eventWords, faultWords, type ServiceKey, useServiceWords } from './service-words.ts';
 
 type HomeView = PageProps<'home'>['page'];
 
@@ -16,17 +25,27 @@ export function Home({ page }: PageProps<'home'>) {
             <b>{page.who.staffId}</b> {words(`role.${page.who.role}`)}
           </p>
           <State trouble={page.trouble} />
+          {page.sections.length > 0 && (
+            <div className="service-tiles">
+              {page.sections.map((section) => (
+                <Tile key={section} section={section} />
+              ))}
+            </div>
+          )}
         </>
       }
       act={
-        <section className="service-devices">
-          <h2>{words('title.devices')}</h2>
-          <ul>
-            {page.devices.map((device) => (
-              <Device key={device.device} device={device} />
-            ))}
-          </ul>
-        </section>
+        <>
+          <section className="work-card service-devices">
+            <h2>{words('title.devices')}</h2>
+            <ul>
+              {page.devices.map((device) => (
+                <Device key={device.device} device={device} />
+              ))}
+            </ul>
+          </section>
+          {page.events !== undefined && <RecentEvents events={page.events} />}
+        </>
       }
     />
   );
@@ -52,6 +71,41 @@ function State({ trouble }: { readonly trouble: HomeView['trouble'] }) {
         <h1>{words(`trouble.${trouble}` satisfies ServiceKey)}</h1>
         <p>{words(`advice.${trouble}` satisfies ServiceKey)}</p>
       </div>
+    </section>
+  );
+}
+
+const tiles = {
+  collection: { icon: BanknoteArrowDown, words: 'button.collection' },
+} as const satisfies Record<HomeView['sections'][number], { icon: LucideIcon; words: ServiceKey }>;
+
+function Tile({ section }: { readonly section: HomeView['sections'][number] }) {
+  const words = useServiceWords();
+  const { icon: Icon, words: key } = tiles[section];
+  return (
+    <PressButton action="staff-open" value={section} className="service-tile">
+      <Icon aria-hidden="true" />
+      <span>{words(key)}</span>
+    </PressButton>
+  );
+}
+
+/** What a technician asks about first. */
+function RecentEvents({ events }: { readonly events: NonNullable<HomeView['events']> }) {
+  const words = useServiceWords();
+  return (
+    <section className="work-card service-events">
+      <h2>{words('label.recentEvents')}</h2>
+      <ul>
+        {events.map((event) => (
+          <li key={`${event.atMs} ${event.kind} ${event.about}`}>
+            <time>{dateTime(event.atMs)}</time>
+            <span>
+              {eventWords(words, event.kind)} {event.about}
+            </span>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

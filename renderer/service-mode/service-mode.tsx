@@ -1,9 +1,10 @@
-import { Languages, LogOut } from 'lucide-react';
+import { ChevronLeft, Languages, LogOut } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type ServicePageView, serviceModeSchema } from '../../terminal/contract/service-mode.ts';
 import { useAround } from '../around.ts';
 import { PressButton } from '../components/press-button.tsx';
 import { ClosesSoon } from './closes-soon.tsx';
+import { Collection } from './collection.tsx';
 import { Home } from './home.tsx';
 import { useServiceWords } from './service-words.ts';
 import { ChoosePin, Enrol, SignIn } from './sign-in.tsx';
@@ -38,6 +39,8 @@ function drawPage(page: ServicePageView): ReactNode {
       return <ChoosePin page={page} />;
     case 'home':
       return <Home page={page} />;
+    case 'collection':
+      return <Collection page={page} />;
     default: {
       const never: never = page;
       return never;
@@ -51,6 +54,10 @@ function ServiceBar() {
   const { words: customerWords } = useAround();
   return (
     <nav className="bar service-bar">
+      <PressButton action="staff-back" className="bar-button">
+        <ChevronLeft aria-hidden="true" />
+        <span>{customerWords('button.back')}</span>
+      </PressButton>
       <PressButton action="staff-leave" className="bar-button">
         <LogOut aria-hidden="true" />
         <span>{words('button.leave')}</span>

@@ -18,6 +18,12 @@ export function useServiceWords(): ServiceWords {
   return (key, values) => words(key as string as Key, values);
 }
 
+/** What a journal row says happened. */
+export function eventWords(words: ServiceWords, kind: string): string {
+  const key = `event.${kind}`;
+  return key in kk ? words(key as ServiceKey) : kind;
+}
+
 /** A fault's name; one that this screen does not know is shown as it was told. */
 export function faultWords(words: ServiceWords, fault: string): string {
   const key = `faultName.${fault}`;

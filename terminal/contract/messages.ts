@@ -46,8 +46,15 @@ export const actionSchema = z.enum([
   'staff-knock',
   'staff-digit',
   'staff-delete',
+  'staff-next',
+  'staff-open',
+  'staff-back',
   'staff-stay',
   'staff-leave',
+  'staff-reveal',
+  'staff-begin',
+  'staff-slip',
+  'staff-emptied',
 ]);
 
 /** A button that may be pressed now. It lives as long as the screen it stands on. */

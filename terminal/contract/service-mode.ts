@@ -60,6 +60,36 @@ const pageSchema = z.discriminatedUnion('kind', [
         }),
       ),
     ),
+    /** Newest first; absent until they have been read. */
+    events: z.optional(
+      z.readonly(z.array(z.strictObject({ atMs: digitCount, kind: z.string(), about: z.string() }))),
+    ),
+    sections: z.readonly(z.array(z.enum(['collection']))),
+  }),
+  z.strictObject({
+    kind: z.literal('collection'),
+    who,
+    stage: z.enum(['review', 'begun', 'emptied']),
+    /** Absent until it has been read. */
+    period: z.optional(
+      z.strictObject({
+        periodNumber: digitCount,
+        openedAtMs: digitCount,
+        noteCount: digitCount,
+        inDoubtCount: digitCount,
+        /** Only while the collector wants to see them. */
+        sums: z.optional(
+          z.strictObject({
+            totalMinor: digitCount,
+            counts: z.readonly(z.array(z.strictObject({ valueMinor: digitCount, count: digitCount }))),
+          }),
+        ),
+      }),
+    ),
+    isCassetteOut: z.boolean(),
+    slip: z.enum(['none', 'printing', 'printed', 'failed', 'unknown']),
+    cassetteNumber: z.string(),
+    fault: z.optional(z.enum(['unreadable', 'number-short', 'same-cassette'])),
   }),
 ]);
 

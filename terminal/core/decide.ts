@@ -6,7 +6,6 @@ import type { Fact } from '../facts.ts';
 import { followAlarms } from '../health/alarms.ts';
 import {
   dueReset,
-  type HealthStep,
   onAcceptorHealth,
   onClock,
   onCollectorSeen,
@@ -32,6 +31,8 @@ import { assertTill, isNoteMoving } from '../till/state.ts';
 import type { ProfileAnswer } from '../wallet/messages.ts';
 import { andThen, type CoreTimer, type Decision, decided, type Effect } from './decision.ts';
 import type { DeliveryNews, TerminalEvent } from './event.ts';
+import { fromHealth } from './from-health.ts';
+import { onPinChecked, onSlipEnded } from './of-service-mode.ts';
 import type { Terminal } from './terminal.ts';
 import { toDelivery } from './to-delivery.ts';
 
@@ -92,9 +93,13 @@ function handle(terminal: Terminal, event: TerminalEvent, context: Context): Dec
     case 'wallet-checked':
       return decideSession(terminal, event, context);
     case 'pin-checked':
+      return onPinChecked(terminal, event, context);
     case 'pin-made':
     case 'enrolment-checked':
+    case 'desk-read':
       return decideService(terminal, event, context);
+    case 'slip-ended':
+      return onSlipEnded(terminal, event, context);
     case 'timer-fired':
       return onTimer(terminal, event.timer, context);
     case 'print-ended':
@@ -120,15 +125,17 @@ function handle(terminal: Terminal, event: TerminalEvent, context: Context): Dec
 
 /** First where the note is, then how the device is: a fault that strands a note must find it placed. */
 function onReport(terminal: Terminal, report: AcceptorReport, context: Context): Decision {
-  const wasPulled =
-    report.kind === 'acceptor-trouble' &&
-    report.fault === 'cassette-removed' &&
-    !isStanding(terminal.health, 'cassette-removed-unannounced', 'cassette');
+  const { collection } = terminal.till;
+  const isOut = report.kind === 'acceptor-trouble' && report.fault === 'cassette-removed';
+  const isNews = !isStanding(terminal.health, 'cassette-removed-unannounced', 'cassette');
   let decision = fromTill(terminal, onAcceptorReport(terminal.till, report, context), context);
-  decision = andThen(decision, (next) => fromHealth(next, onAcceptorHealth(next.health, report)));
-  if (wasPulled) {
+  const isAnnounced = collection !== undefined;
+  decision = andThen(decision, (next) =>
+    fromHealth(next, onAcceptorHealth(next.health, report, isAnnounced)),
+  );
+  if (isOut && (isAnnounced ? collection.stage === 'begun' : isNews)) {
     decision = andThen(decision, (next) => {
-      const change = changePeriod(next.till, 'unannounced', context);
+      const change = changePeriod(next.till, isAnnounced ? 'collected' : 'unannounced', context);
       return decided({ ...next, till: change.till }, { facts: change.facts });
     });
   }
@@ -172,20 +179,6 @@ function timed(effect: TillEffect): Effect {
     default:
       return unreachable(effect);
   }
-}
-
-export function fromHealth(terminal: Terminal, step: HealthStep): Decision {
-  const { resetAcceptorAfterMs } = step;
-  return decided(
-    { ...terminal, health: step.health },
-    {
-      facts: step.facts,
-      effects:
-        resetAcceptorAfterMs === undefined
-          ? []
-          : [{ kind: 'start-timer', timer: 'acceptor-reset', delayMs: resetAcceptorAfterMs }],
-    },
-  );
 }
 
 // ---------------------------------------------------------------- timers, printer

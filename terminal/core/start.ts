@@ -10,8 +10,9 @@ import { freshSession } from '../session/visit.ts';
 import { waitMsAfter } from '../staff/lock-out.ts';
 import type { StoredState } from '../store.ts';
 import { tillFromStore } from '../till/state.ts';
-import { finish, fromHealth, handOver } from './decide.ts';
+import { finish, handOver } from './decide.ts';
 import { andThen, type Decision, decided, type Effect } from './decision.ts';
+import { fromHealth } from './from-health.ts';
 import type { Terminal } from './terminal.ts';
 import { toDelivery } from './to-delivery.ts';
 
@@ -99,6 +100,7 @@ function startFacts(
     ...(stored.period === undefined ? [{ kind: 'period-opened', ...period } satisfies Fact] : []),
     // Nobody can say what came of them any more (money rule M15).
     ...stored.openPrints.map((printId): Fact => ({ kind: 'print-ended', printId, outcome: 'unknown' })),
+    ...stored.openSlips.map((printId): Fact => ({ kind: 'slip-ended', printId, outcome: 'unknown' })),
   ];
 }
 
@@ -111,6 +113,6 @@ function startEffects(stored: StoredState, isNoteInHand: boolean): readonly Effe
   ];
   if (isNoteInHand)
     effects.push({ kind: 'start-timer', timer: 'note-watch', delayMs: limits.noteReportMsMax });
-  if (stored.openPrints.length > 0) effects.push({ kind: 'clear-printer' });
+  if (stored.openPrints.length + stored.openSlips.length > 0) effects.push({ kind: 'clear-printer' });
   return effects;
 }

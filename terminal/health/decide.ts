@@ -32,7 +32,8 @@ const mendedByReset: ReadonlySet<AcceptorFault> = new Set([
   'paused',
 ]);
 
-export function onAcceptorHealth(health: Health, report: AcceptorReport): HealthStep {
+/** `isAnnounced`: a collector is at work, and a cassette that is out is no alarm. */
+export function onAcceptorHealth(health: Health, report: AcceptorReport, isAnnounced = false): HealthStep {
   const { acceptor } = health;
   switch (report.kind) {
     case 'acceptor-connected':
@@ -52,7 +53,7 @@ export function onAcceptorHealth(health: Health, report: AcceptorReport): Health
         endWhere(health, ({ alarm }) => endedByDevice.has(alarm)),
       );
     case 'acceptor-trouble':
-      return onTrouble(health, report.fault, report.detail);
+      return onTrouble(health, report.fault, report.detail, isAnnounced);
     case 'acceptor-trouble-ended':
       return changed(
         {
@@ -87,12 +88,12 @@ const lostFaults: ReadonlySet<string> = new Set([
   'bill-table',
 ]);
 
-function onTrouble(health: Health, fault: AcceptorFault, detail: string): HealthStep {
+function onTrouble(health: Health, fault: AcceptorFault, detail: string, isAnnounced: boolean): HealthStep {
   const { acceptor } = health;
   if (acceptor.faults.includes(fault)) return changed(health);
   const step = changed(
     { ...health, acceptor: { ...acceptor, faults: [...acceptor.faults, fault] } },
-    raise(health, ...alarmOf(fault), detail),
+    isAnnounced && fault === 'cassette-removed' ? undefined : raise(health, ...alarmOf(fault), detail),
   );
   const tryReset = mendedByReset.has(fault) && acceptor.resetsTried < acceptorResets.triesMax;
   return { ...step, resetAcceptorAfterMs: tryReset ? acceptorResets.intervalMs : undefined };
@@ -237,6 +238,7 @@ export function cashBlock(
   if (stops.includes('ledger-rolled-back')) return 'ledger';
   if (stops.includes('answers-contradict')) return 'answers-wrong';
   if (isStanding(health, 'cassette-removed-unannounced', 'cassette')) return 'collection';
+  if (till.collection !== undefined) return 'collection';
   const { acceptor } = health;
   if (acceptor.faults.includes('cassette-full') || acceptor.faults.includes('cassette-removed'))
     return 'cassette';

@@ -5,6 +5,7 @@ import { formatOperationNumber } from '../operation-number.ts';
 import { formatDateTime, formatJournalHead, formatOffset, formatTimeFrom } from './format.ts';
 import { receiptQr } from './qr.ts';
 import type { ReceiptData, ReceiptLanguages, ReceiptNote, Words } from './receipt-data.ts';
+import { type Writer, writerFor } from './writer.ts';
 
 /*
  * Receipt data -> lines. What a slip says is decided here; how a printer sets it is the driver's business. The
@@ -13,16 +14,6 @@ import type { ReceiptData, ReceiptLanguages, ReceiptNote, Words } from './receip
 
 const space: ReceiptLine = { kind: 'space' };
 const rule: ReceiptLine = { kind: 'rule' };
-
-interface Writer {
-  readonly pair: (key: string, value: string, style?: TextStyle) => ReceiptLine;
-  /** The sentence in each language: the first leads, the second stands small beneath. */
-  readonly sentence: (key: string, values?: Readonly<Record<string, string>>) => ReceiptLine[];
-  /** The words in each language. */
-  readonly each: (key: string, values?: Readonly<Record<string, string>>) => string[];
-  /** The words of all languages on one line. */
-  readonly together: (key: string, values?: Readonly<Record<string, string>>) => string;
-}
 
 /** The slip for one operation in one language, or in two beneath each other. */
 export function receiptDocument(
@@ -203,27 +194,6 @@ function ending(data: ReceiptData, write: Writer): ReceiptLine[] {
     ...banner,
     space,
   ];
-}
-
-function writerFor(languages: ReceiptLanguages, words: Words): Writer {
-  const [first, second] = languages;
-  const each: Writer['each'] = (key, values) => languages.map((language) => words(language, key, values));
-  return {
-    each,
-    together: (key, values) => [...new Set(each(key, values))].join(' / '),
-    pair: (key, value, style = 'normal') => {
-      const label = words(first, key);
-      const below = second === undefined ? label : words(second, key);
-      return { kind: 'pair', label, labelBelow: below === label ? undefined : below, value, style };
-    },
-    sentence: (key, values) =>
-      each(key, values).map((text, at) => ({
-        kind: 'text',
-        text,
-        style: at === 0 ? 'normal' : 'small',
-        align: 'centre',
-      })),
-  };
 }
 
 function countByValue(notes: readonly ReceiptNote[]): { valueMinor: Minor; count: number }[] {

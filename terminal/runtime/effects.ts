@@ -2,7 +2,8 @@ import type { Effect } from '../core/decision.ts';
 import type { TerminalEvent } from '../core/event.ts';
 import type { AcceptorDriver, PrinterDriver, PrintOutcome, ReceiptDocument } from '../devices.ts';
 import type { Language } from '../facts.ts';
-import type { Clock, LedgerInspector, PinKeeper, Timer } from '../ports.ts';
+import type { Clock, Desk, LedgerInspector, PinKeeper, Timer } from '../ports.ts';
+import { collectionSlip } from '../receipt/collection-slip.ts';
 import { receiptDocument } from '../receipt/receipt.ts';
 import type { ReceiptLanguages, Words } from '../receipt/receipt-data.ts';
 import type { Settings } from '../settings.ts';
@@ -20,6 +21,7 @@ export interface EffectParts {
   readonly store: Store;
   readonly inspector: LedgerInspector;
   readonly pins: PinKeeper;
+  readonly desk: Desk;
   readonly acceptor: AcceptorDriver;
   readonly printer: PrinterDriver;
   readonly wallet: WalletTransport;
@@ -58,6 +60,12 @@ export function createEffects(parts: EffectParts): Effects {
     'reset-acceptor': () => acceptor.reset(),
     'start-timer': ({ timer, delayMs }) => timers.start(timer, delayMs),
     'cancel-timer': ({ timer }) => timers.cancel(timer),
+    'print-slip': ({ printId, slip: printable }) => {
+      const outcome = printer.print(
+        collectionSlip({ ...printable, journal: parts.anchor() }, ['kk', 'ru'], parts.words),
+      );
+      outcome.then((ended) => put({ kind: 'slip-ended', printId, outcome: proven(ended) })).catch(fail);
+    },
     'clear-printer': () => void printer.clear().catch(fail),
     'print-receipt': (effect) => {
       const { printId } = effect;
@@ -67,6 +75,12 @@ export function createEffects(parts: EffectParts): Effects {
     ...walletRunners(parts, wallet),
     ...storeRunners(parts),
     ...pinRunners(parts),
+    'read-desk': ({ requestId, query }) => {
+      parts.desk
+        .read(query)
+        .then((answer) => put({ kind: 'desk-read', requestId, answer }))
+        .catch(fail);
+    },
   };
   return {
     // The table's type keeps each effect with its own runner.

@@ -8,7 +8,7 @@ import { startTerminal } from '../core/start.ts';
 import type { Terminal } from '../core/terminal.ts';
 import type { AcceptorDriver, PrinterDriver } from '../devices.ts';
 import type { Log } from '../log.ts';
-import type { Clock, IdSource, LedgerInspector, PinKeeper, Random } from '../ports.ts';
+import type { Clock, Desk, IdSource, LedgerInspector, PinKeeper, Random } from '../ports.ts';
 import { type SettingsNow, settingsNow } from '../profile.ts';
 import type { Words } from '../receipt/receipt-data.ts';
 import { viewOf } from '../screen/view-of.ts';
@@ -31,6 +31,7 @@ export interface TerminalParts {
   readonly store: Store;
   readonly inspector: LedgerInspector;
   readonly pins: PinKeeper;
+  readonly desk: Desk;
   readonly acceptor: AcceptorDriver;
   readonly printer: PrinterDriver;
   readonly wallet: WalletTransport;

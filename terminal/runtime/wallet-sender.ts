@@ -79,6 +79,7 @@ function claimRequest(claim: ClaimMessage, sender: Sender): ClaimRequest {
 
 function collectionRequest(collection: CollectionMessage, sender: Sender): CollectionRequest {
   const { periodId, periodNumber, openedAtMs, closedAtMs, how, currency, counts, inDoubt } = collection;
+  const { collectorId, cassetteNumber } = collection;
   return {
     periodId,
     terminalNumber: sender.terminalNumber,
@@ -86,6 +87,8 @@ function collectionRequest(collection: CollectionMessage, sender: Sender): Colle
     openedAtMs,
     closedAtMs,
     closing: how,
+    ...(cassetteNumber === undefined ? {} : { cassetteId: cassetteNumber }),
+    ...(collectorId === undefined ? {} : { collectorId }),
     currency,
     notes: counts.map(({ valueMinor, count }) => ({ denominationMinor: valueMinor, count })),
     sumMinor: addMinor(...counts.map(({ valueMinor, count }) => minor(valueMinor * count))),

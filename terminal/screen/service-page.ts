@@ -2,8 +2,17 @@ import { unreachable } from '../assert.ts';
 import type { Surroundings } from '../context.ts';
 import type { ServiceModeView, ServicePageView } from '../contract/service-mode.ts';
 import type { Terminal } from '../core/terminal.ts';
-import type { HomePage, ServiceMode } from '../service-mode/state.ts';
+import { certainSum } from '../receipt/collection-slip.ts';
+import type { PeriodSummary } from '../service-mode/desk.ts';
+import {
+  type CollectionPage,
+  type HomePage,
+  rightFor,
+  type ServiceMode,
+  sections,
+} from '../service-mode/state.ts';
 import { troubleOf } from '../session/visit.ts';
+import { may } from '../staff/roles.ts';
 import { staffRules } from '../staff/staff.ts';
 
 /** What service mode shows now. Digits of a PIN or a code are counted, never told. */
@@ -64,6 +73,8 @@ function pageOf(terminal: Terminal, page: ServiceMode['page'], context: Surround
     }
     case 'home':
       return homePage(terminal, page, context);
+    case 'collection':
+      return collectionPage(terminal, page);
     default:
       return unreachable(page);
   }
@@ -77,7 +88,34 @@ function msUntil(atMonoMs: number | undefined, context: Surroundings): number | 
   return atMonoMs === undefined ? undefined : Math.max(0, Math.ceil(atMonoMs - context.now.monoMs));
 }
 
-function homePage(terminal: Terminal, { who }: HomePage, context: Surroundings): ServicePageView {
+function collectionPage({ till, health }: Terminal, page: CollectionPage): ServicePageView {
+  const { period, isRevealed, slip, cassetteNumber, fault } = page;
+  return {
+    kind: 'collection',
+    who: { ...page.who },
+    stage: till.collection?.stage ?? 'review',
+    ...(period === undefined ? {} : { period: periodView(period, isRevealed) }),
+    isCassetteOut: health.acceptor.faults.includes('cassette-removed'),
+    slip: slip.kind,
+    cassetteNumber,
+    ...(fault === undefined ? {} : { fault }),
+  };
+}
+
+function periodView(period: PeriodSummary, isRevealed: boolean) {
+  const { periodNumber, openedAtMs, counts, inDoubt } = period;
+  return {
+    periodNumber,
+    openedAtMs,
+    noteCount: counts.reduce((sum, { count }) => sum + count, 0),
+    inDoubtCount: inDoubt.length,
+    ...(isRevealed
+      ? { sums: { totalMinor: certainSum(period), counts: counts.map((each) => ({ ...each })) } }
+      : {}),
+  };
+}
+
+function homePage(terminal: Terminal, { who, events }: HomePage, context: Surroundings): ServicePageView {
   const trouble = troubleOf(terminal, context);
   const { acceptor, printer } = terminal.health;
   return {
@@ -97,5 +135,9 @@ function homePage(terminal: Terminal, { who }: HomePage, context: Surroundings):
         faults: printer.fault === undefined ? [] : [printer.fault],
       },
     ],
+    ...(events === undefined
+      ? {}
+      : { events: events.map(({ atMs, kind, about }) => ({ atMs, kind, about })) }),
+    sections: sections.filter((section) => may(who.role, rightFor[section])),
   };
 }

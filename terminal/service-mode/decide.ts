@@ -2,8 +2,11 @@ import { unreachable } from '../assert.ts';
 import type { Context } from '../context.ts';
 import { andThen, type Decision, decided } from '../core/decision.ts';
 import type { Terminal } from '../core/terminal.ts';
+import type { PrintOutcome } from '../devices.ts';
 import { staffRules } from '../staff/staff.ts';
 import { isNoteMoving } from '../till/state.ts';
+import { onCollectionPress, onPeriodsRead, openCollection } from './collection.ts';
+import type { DeskAnswer } from './desk.ts';
 import type { ServiceEvent, StaffPressed } from './event.ts';
 import { askWho, close, onIdle, open, stay, watch } from './pages.ts';
 import { onCodeChecked, onPinChecked, onPinMade, typeCode, typeNewPin, typeSignIn } from './sign-in.ts';
@@ -39,6 +42,10 @@ export function decideService(terminal: Terminal, event: ServiceEvent, context: 
       return page.kind === 'sign-in' && page.requestId === event.requestId
         ? onPinChecked(terminal, page, event.verdict, context)
         : decided(terminal);
+    case 'desk-read':
+      return onDeskRead(terminal, event.requestId, event.answer);
+    case 'slip-ended':
+      return onSlipEnded(terminal, event.printId, event.outcome);
     case 'pin-made':
       return page.kind === 'choose-pin' && page.requestId === event.requestId
         ? onPinMade(terminal, page, event.verifier, context)
@@ -77,10 +84,38 @@ function onPress(terminal: Terminal, mode: ServiceMode, press: StaffPressed, con
     case 'choose-pin':
       return typeNewPin(terminal, mode, page, typed(page.pin), context);
     case 'home':
-      return decided(terminal);
+      return press.action === 'staff-open' && press.value === 'collection'
+        ? openCollection(terminal, page.who, context)
+        : decided(terminal);
+    case 'collection':
+      return onCollectionPress(terminal, mode, page, press, context);
     default:
       return unreachable(page);
   }
+}
+
+/** What has been read belongs to the page that asked; a later page has asked anew. */
+function onDeskRead(terminal: Terminal, requestId: string, answer: DeskAnswer): Decision {
+  const { serviceMode } = terminal;
+  if (serviceMode === undefined) return decided(terminal);
+  const { page } = serviceMode;
+  if (page.kind === 'collection' && page.requestId === requestId) {
+    return onPeriodsRead(terminal, serviceMode, page, answer);
+  }
+  if (page.kind === 'home' && page.requestId === requestId && answer.kind === 'recent-events') {
+    return stay(terminal, serviceMode, { ...page, events: answer.events });
+  }
+  return decided(terminal);
+}
+
+function onSlipEnded(terminal: Terminal, printId: string, outcome: PrintOutcome['kind']): Decision {
+  const { serviceMode } = terminal;
+  const page = serviceMode?.page;
+  if (serviceMode === undefined || page?.kind !== 'collection') return decided(terminal);
+  const { slip } = page;
+  return slip.kind === 'printing' && slip.printId === printId
+    ? stay(terminal, serviceMode, { ...page, slip: { kind: outcome } })
+    : decided(terminal);
 }
 
 function edited(digits: string, { action, value }: StaffPressed): string {

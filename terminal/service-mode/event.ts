@@ -1,11 +1,17 @@
+import type { PrintOutcome } from '../devices.ts';
+import type { PrintId } from '../ids.ts';
+import type { PrintableSlip } from '../receipt/collection-slip.ts';
 import type { Action, Pressed } from '../session/event.ts';
 import type { StaffId } from '../staff/staff.ts';
+import type { DeskAnswer, DeskQuery } from './desk.ts';
 
 /** What can happen to service mode, besides a press. */
 export type ServiceEvent =
   | { readonly kind: 'pin-checked'; readonly requestId: string; readonly verdict: PinVerdict }
   | { readonly kind: 'pin-made'; readonly requestId: string; readonly verifier: string }
   | { readonly kind: 'enrolment-checked'; readonly requestId: string; readonly fits: boolean }
+  | { readonly kind: 'desk-read'; readonly requestId: string; readonly answer: DeskAnswer }
+  | { readonly kind: 'slip-ended'; readonly printId: PrintId; readonly outcome: PrintOutcome['kind'] }
   | { readonly kind: 'service-idle' }
   | { readonly kind: 'service-unattended' };
 
@@ -24,7 +30,9 @@ export type ServiceEffect =
   | { readonly kind: 'make-pin'; readonly requestId: string; readonly pin: string }
   | { readonly kind: 'check-enrolment'; readonly requestId: string; readonly code: string }
   /** The code has served. */
-  | { readonly kind: 'end-enrolment' };
+  | { readonly kind: 'end-enrolment' }
+  | { readonly kind: 'read-desk'; readonly requestId: string; readonly query: DeskQuery }
+  | { readonly kind: 'print-slip'; readonly printId: PrintId; readonly slip: PrintableSlip };
 
 export type ServiceTimer =
   /** Nobody has touched anything: say that it will close. */
@@ -37,8 +45,15 @@ export const staffActions = [
   'staff-knock',
   'staff-digit',
   'staff-delete',
+  'staff-next',
+  'staff-open',
+  'staff-back',
   'staff-stay',
   'staff-leave',
+  'staff-reveal',
+  'staff-begin',
+  'staff-slip',
+  'staff-emptied',
 ] as const;
 
 export type StaffAction = (typeof staffActions)[number];

@@ -1,10 +1,16 @@
+import { unreachable } from '../assert.ts';
+import type { Terminal } from '../core/terminal.ts';
+import type { Till } from '../till/state.ts';
 import type { StaffAction } from './event.ts';
-import type { ServiceMode } from './state.ts';
+import type { CollectionPage, ServiceMode } from './state.ts';
 
 const typing: readonly StaffAction[] = ['staff-digit', 'staff-delete'];
 
 /** What staff may press now. */
-export function staffOffers({ page, closesAtMonoMs }: ServiceMode): readonly StaffAction[] {
+export function staffOffers(
+  { till }: Terminal,
+  { page, closesAtMonoMs }: ServiceMode,
+): readonly StaffAction[] {
   if (closesAtMonoMs !== undefined) return ['staff-stay', 'staff-leave'];
   switch (page.kind) {
     case 'enrol':
@@ -14,6 +20,20 @@ export function staffOffers({ page, closesAtMonoMs }: ServiceMode): readonly Sta
     case 'try-later':
       return ['staff-stay', 'staff-leave'];
     case 'home':
-      return ['staff-leave'];
+      return ['staff-open', 'staff-leave'];
+    case 'collection':
+      return [...collectionOffers(till, page), 'staff-back', 'staff-leave'];
+    default:
+      return unreachable(page);
   }
+}
+
+/** Each step has its own button; what comes later is not offered yet. */
+function collectionOffers({ collection }: Till, page: CollectionPage): readonly StaffAction[] {
+  if (page.period === undefined) return [];
+  if (collection === undefined) return ['staff-reveal', 'staff-begin'];
+  const printing: readonly StaffAction[] = page.slip.kind === 'printing' ? [] : ['staff-slip'];
+  return collection.stage === 'begun'
+    ? ['staff-reveal', ...printing, 'staff-emptied']
+    : [...printing, ...typing, 'staff-next'];
 }

@@ -120,7 +120,7 @@ describe('The way in', () => {
 describe('A PIN', () => {
   test('that fits opens the first page', () => {
     const bench = signIn(withStaff());
-    expect(page(bench)).toEqual({ kind: 'home', who: { staffId, role: 'technician' } });
+    expect(page(bench)).toMatchObject({ kind: 'home', who: { staffId, role: 'technician' } });
     expect(kinds(bench)).toEqual(['staff-signed-in']);
   });
 

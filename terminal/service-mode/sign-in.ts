@@ -14,6 +14,7 @@ import {
   staffRules,
 } from '../staff/staff.ts';
 import type { PinVerdict } from './event.ts';
+import { showHome } from './home.ts';
 import { emptySignIn, stay, turnTo } from './pages.ts';
 import type { ChoosePinPage, EnrolPage, ServiceMode, SignInPage } from './state.ts';
 
@@ -93,8 +94,11 @@ export function onPinChecked(
   }
   const { staffId, role, mustChangePin } = member;
   const who: SignedIn = { staffId, role };
-  const next = mustChangePin ? choosePin(who, false, context) : ({ kind: 'home', who } as const);
-  return andThen(signedIn(terminal, who, verdict === 'duress'), (entered) => turnTo(entered, next, context));
+  return andThen(signedIn(terminal, who, verdict === 'duress'), (entered) =>
+    mustChangePin
+      ? turnTo(entered, choosePin(who, false, context), context)
+      : showHome(entered, who, context),
+  );
 }
 
 function refused(terminal: Terminal, staffId: StaffMember['staffId'] | undefined): Decision {
@@ -189,5 +193,5 @@ export function onPinMade(
       : [own],
     effects: enrols ? [{ kind: 'end-enrolment' }] : [],
   });
-  return andThen(stored, (next) => turnTo(next, { kind: 'home', who }, context));
+  return andThen(stored, (next) => showHome(next, who, context));
 }

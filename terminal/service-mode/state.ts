@@ -1,4 +1,7 @@
+import type { PrintId } from '../ids.ts';
+import type { Right } from '../staff/roles.ts';
 import type { SignedIn } from '../staff/staff.ts';
+import type { PeriodSummary, RecentEvent } from './desk.ts';
 
 /*
  * Service mode: the terminal in the hands of those who look after it. It opens only while nobody's money is under way,
@@ -15,7 +18,7 @@ export interface ServiceMode {
   readonly closesAtMonoMs: number | undefined;
 }
 
-export type ServicePage = TryLaterPage | EnrolPage | SignInPage | ChoosePinPage | HomePage;
+export type ServicePage = TryLaterPage | EnrolPage | SignInPage | ChoosePinPage | HomePage | CollectionPage;
 
 /** A note is still between mouth and cassette: nobody opens anything now. */
 export interface TryLaterPage {
@@ -62,7 +65,40 @@ export interface ChoosePinPage {
 export interface HomePage {
   readonly kind: 'home';
   readonly who: SignedIn;
+  readonly requestId: string;
+  /** Absent until they have been read. */
+  readonly events: readonly RecentEvent[] | undefined;
 }
+
+/** The cassette is emptied; how far the work is stands in the till, which outlives this page. */
+export interface CollectionPage {
+  readonly kind: 'collection';
+  readonly who: SignedIn;
+  readonly requestId: string | undefined;
+  /** The period being collected; absent until it has been read. */
+  readonly period: PeriodSummary | undefined;
+  /** Sums are for the collector's eyes: shown on asking. */
+  readonly isRevealed: boolean;
+  readonly slip: SlipState;
+  readonly cassetteNumber: string;
+  readonly fault: 'unreadable' | 'number-short' | 'same-cassette' | undefined;
+}
+
+export type SlipState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'printing'; readonly printId: PrintId }
+  | { readonly kind: 'printed' }
+  /** Surely no paper came out: the next one is still the original. */
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'unknown' };
+
+/** What can be opened from the first page. */
+export const sections = ['collection'] as const;
+
+export type Section = (typeof sections)[number];
+
+/** What one must be allowed to do to open a section. */
+export const rightFor: Readonly<Record<Section, Right>> = { collection: 'collect' };
 
 export const serviceTimes = {
   /** Without a touch: a page where nobody has signed in yet, and all others. */

@@ -6,6 +6,7 @@ import type { CancelReason, PrintIntended } from '../facts.ts';
 import { claimNumberOf } from '../operation-number.ts';
 import { maskPhone } from '../receipt/format.ts';
 import type { ReceiptNote, ReceiptResult } from '../receipt/receipt-data.ts';
+import { receiptTerminal } from '../receipt/receipt-terminal.ts';
 import { cancelOperation, openOperation, payOperation, type TillChange } from '../till/operation.ts';
 import { canCancel, certainSumMinor, isNoteMoving, type Operation } from '../till/state.ts';
 import type { ClosedOperation, Recipient, ResultPrint, ResultStep } from './state.ts';
@@ -14,9 +15,6 @@ import { visitTimes } from './timeouts.ts';
 import { endVisit, show } from './visit.ts';
 
 /* From the open acceptor to the slip: where the visit moves the till. */
-
-/** Kazakhstan has one time zone since 1 March 2024. */
-const utcOffsetMinutes = 300;
 
 /** The customer has agreed to the conditions: an operation is opened and notes are welcome. */
 export function startCash(
@@ -151,9 +149,8 @@ function receiptNote(note: Operation['notes'][number]): ReceiptNote {
 }
 
 function receiptOf(operation: ClosedOperation, result: ReceiptResult, context: Context): PrintableReceipt {
-  const { number, address, operatorName, operatorBin, supportPhone } = context.settings.terminal;
   return {
-    terminal: { number, address, operatorName, operatorBin, supportPhone, utcOffsetMinutes },
+    terminal: receiptTerminal(context.settings),
     operationNumber: operation.operationNumber,
     closedAtMs: operation.closedAtMs,
     walletMasked: maskPhone(operation.wallet),

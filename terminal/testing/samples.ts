@@ -102,6 +102,8 @@ export const healthy: Health = {
 
 export const emptyTill: Till = {
   period: { periodId: '0192a000-0000-7000-8004-999999999999' as PeriodId, periodNumber: 7 },
+  collection: undefined,
+  cassetteNumber: undefined,
   nextOperationSerial: 572,
   operation: undefined,
   intake: 'closed',

@@ -2,7 +2,14 @@ import { assert } from '../assert.ts';
 import type { Language, NoteState } from '../facts.ts';
 import type { CreditId, EscrowId, NoteId, OperationId, WalletPhone } from '../ids.ts';
 import { addMinor, type Currency, type Minor, minor } from '../money.ts';
-import type { NoteOperation, StoredNote, StoredOperation, StoredPeriod, StoredState } from '../store.ts';
+import type {
+  NoteOperation,
+  StoredCollection,
+  StoredNote,
+  StoredOperation,
+  StoredPeriod,
+  StoredState,
+} from '../store.ts';
 
 /*
  * The till: which note is where, and to which operation it belongs. It decides what is credited and never looks at
@@ -11,6 +18,10 @@ import type { NoteOperation, StoredNote, StoredOperation, StoredPeriod, StoredSt
 
 export interface Till {
   readonly period: StoredPeriod;
+  /** A collector is at work: nothing is sold until another cassette is in. */
+  readonly collection: StoredCollection | undefined;
+  /** The number of the cassette that is in, as a collector has typed it. */
+  readonly cassetteNumber: string | undefined;
   readonly nextOperationSerial: number;
   /** The visitor's operation, from the accepted conditions to its close. */
   readonly operation: Operation | undefined;
@@ -101,6 +112,8 @@ export function tillFromStore(stored: StoredState, period: StoredPeriod): Till {
     .map(unknownFromStore);
   const till: Till = {
     period,
+    collection: stored.collection,
+    cassetteNumber: stored.cassetteNumber,
     nextOperationSerial: stored.nextOperationSerial,
     operation: stored.openOperation === undefined ? undefined : operationFromStore(stored.openOperation),
     intake: 'closed',

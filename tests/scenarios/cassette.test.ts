@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { listPeriods, type PeriodSummary } from '../../db/history.ts';
+import { listPeriods } from '../../db/history.ts';
 import { openReader } from '../../db/open.ts';
 import { ledgerPlace } from '../../host/simulate.ts';
 import { Cassette } from '../../simulator/devices/acceptor/cassette.ts';
+import type { PeriodSummary } from '../../terminal/service-mode/desk.ts';
 import { expectMoneySoon, readBooks } from './expect-money.ts';
 import { expectNextVisitorServed, expectTakesNoNote } from './next-visitor.ts';
 import { bringTo, finishVisit, screenName, untilScreen } from './stages.ts';

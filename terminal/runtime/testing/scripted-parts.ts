@@ -52,6 +52,9 @@ export function interruptedState(nowMs: number): StoredState {
     unreleasedNote: undefined,
     openPrints: [],
     standingAlarms: [],
+    openSlips: [],
+    collection: undefined,
+    cassetteNumber: undefined,
     staff: [],
     staffRefusals: 0,
   };
@@ -131,6 +134,7 @@ export function scriptedParts(changes: Partial<TerminalParts> = {}): Scripted {
         },
         wallet: { send: async () => ({ kind: 'no-answer', why: 'refused-connection', sentMaybe: false }) },
         inspector: { fullCheck: async () => undefined, freeBytes: () => 1e12 },
+        desk: { read: async () => ({ kind: 'unreadable' }) },
         pins: {
           check: async () => 'differs',
           make: async () => '',

@@ -1,0 +1,40 @@
+import type { Context } from '../context.ts';
+import { onCollectorSeen } from '../health/decide.ts';
+import { isStanding } from '../health/state.ts';
+import { decideService } from '../service-mode/decide.ts';
+import type { ServiceEvent } from '../service-mode/event.ts';
+import { may } from '../staff/roles.ts';
+import { andThen, type Decision, decided } from './decision.ts';
+import { fromHealth } from './from-health.ts';
+import type { Terminal } from './terminal.ts';
+
+/* Where the work of staff means something to the machine. */
+
+/** A collector who has signed in answers for a cassette that was pulled without (money rule M11). */
+export function onPinChecked(
+  terminal: Terminal,
+  event: Extract<ServiceEvent, { kind: 'pin-checked' }>,
+  context: Context,
+): Decision {
+  const decision = decideService(terminal, event, context);
+  const collector = decision.facts.find(
+    (fact) => fact.kind === 'staff-signed-in' && may(fact.role, 'collect'),
+  );
+  const isAwaited = isStanding(terminal.health, 'cassette-removed-unannounced', 'cassette');
+  if (collector?.kind !== 'staff-signed-in' || !isAwaited) return decision;
+  return andThen(decision, (next) => fromHealth(next, onCollectorSeen(next.health, collector.staffId)));
+}
+
+/** Stored whoever stands there now; after a doubt the printer is emptied. */
+export function onSlipEnded(
+  terminal: Terminal,
+  event: Extract<ServiceEvent, { kind: 'slip-ended' }>,
+  context: Context,
+): Decision {
+  const { printId, outcome } = event;
+  const stored = decided(terminal, {
+    facts: [{ kind: 'slip-ended', printId, outcome }],
+    effects: outcome === 'printed' ? [] : [{ kind: 'clear-printer' }],
+  });
+  return andThen(stored, (next) => decideService(next, event, context));
+}

@@ -1,0 +1,175 @@
+import type { Context } from '../context.ts';
+import { andThen, type Decision, decided } from '../core/decision.ts';
+import type { Terminal } from '../core/terminal.ts';
+import type { Fact } from '../facts.ts';
+import { receiptTerminal } from '../receipt/receipt-terminal.ts';
+import { may } from '../staff/roles.ts';
+import type { SignedIn } from '../staff/staff.ts';
+import { changePeriod } from '../till/period.ts';
+import { isNoteMoving } from '../till/state.ts';
+import type { DeskAnswer } from './desk.ts';
+import type { StaffPressed } from './event.ts';
+import { showHome } from './home.ts';
+import { stay, turnTo } from './pages.ts';
+import type { CollectionPage, ServiceMode } from './state.ts';
+
+/*
+ * A collector empties the cassette: counters frozen, slip, cassette out, period closed and the next one opened, another
+ * cassette in, its number. Each step is a fact, so that a power cut at any moment finds the work where it was.
+ */
+
+/** Most digits a cassette's number has. */
+export const cassetteNumberDigitsMax = 12;
+const cassetteNumberDigitsMin = 3;
+
+/** Opens the page where the work stands. */
+export function openCollection(terminal: Terminal, who: SignedIn, context: Context): Decision {
+  if (!may(who.role, 'collect')) return decided(terminal);
+  const { requestId } = context.fresh;
+  const page: CollectionPage = {
+    kind: 'collection',
+    who,
+    period: undefined,
+    requestId,
+    isRevealed: false,
+    slip: terminal.till.collection === undefined ? { kind: 'none' } : { kind: 'unknown' },
+    cassetteNumber: '',
+    fault: undefined,
+  };
+  return andThen(turnTo(terminal, page, context), (next) =>
+    decided(next, { effects: [{ kind: 'read-desk', requestId, query: { kind: 'periods', limit: 2 } }] }),
+  );
+}
+
+/** The period whose cassette is being collected: the open one, until it has been taken out. */
+export function onPeriodsRead(
+  terminal: Terminal,
+  mode: ServiceMode,
+  page: CollectionPage,
+  answer: DeskAnswer,
+): Decision {
+  if (answer.kind !== 'periods')
+    return stay(terminal, mode, { ...page, requestId: undefined, fault: 'unreadable' });
+  const collected = terminal.till.collection?.periodId ?? terminal.till.period.periodId;
+  const period = answer.periods.find(({ periodId }) => periodId === collected);
+  return stay(terminal, mode, { ...page, requestId: undefined, period });
+}
+
+export function onCollectionPress(
+  terminal: Terminal,
+  mode: ServiceMode,
+  page: CollectionPage,
+  press: StaffPressed,
+  context: Context,
+): Decision {
+  const { collection } = terminal.till;
+  switch (press.action) {
+    case 'staff-back':
+      return showHome(terminal, page.who, context);
+    case 'staff-reveal':
+      return stay(terminal, mode, { ...page, isRevealed: !page.isRevealed });
+    case 'staff-begin':
+      return collection === undefined ? begin(terminal, mode, page, context) : decided(terminal);
+    case 'staff-slip':
+      return collection === undefined ? decided(terminal) : printSlip(terminal, mode, page, context);
+    case 'staff-emptied':
+      return collection?.stage === 'begun' ? closeUnseen(terminal, context) : decided(terminal);
+    case 'staff-digit':
+    case 'staff-delete':
+      return typeNumber(terminal, mode, page, press);
+    case 'staff-next':
+      return collection?.stage === 'emptied' ? end(terminal, mode, page, context) : decided(terminal);
+    default:
+      return decided(terminal);
+  }
+}
+
+/** From here on nothing is sold until another cassette is in, through every restart. */
+function begin(terminal: Terminal, mode: ServiceMode, page: CollectionPage, context: Context): Decision {
+  const { till } = terminal;
+  if (page.period === undefined || till.operation !== undefined || isNoteMoving(till))
+    return decided(terminal);
+  const { staffId } = page.who;
+  const { periodId } = till.period;
+  const begun: Terminal = {
+    ...terminal,
+    till: { ...till, collection: { periodId, by: staffId, stage: 'begun' } },
+  };
+  return andThen(decided(begun, { facts: [{ kind: 'collection-begun', periodId, by: staffId }] }), (next) =>
+    printSlip(next, mode, page, context),
+  );
+}
+
+/** The first that may have come out is the original; every later one says that it is a copy. */
+function printSlip(terminal: Terminal, mode: ServiceMode, page: CollectionPage, context: Context): Decision {
+  const { period, slip } = page;
+  if (period === undefined || slip.kind === 'printing') return decided(terminal);
+  const { printId } = context.fresh;
+  const copy = slip.kind === 'printed' || slip.kind === 'unknown';
+  const intended: Fact = { kind: 'slip-intended', printId, periodId: period.periodId, copy };
+  return andThen(stay(terminal, mode, { ...page, slip: { kind: 'printing', printId } }), (next) =>
+    decided(next, {
+      facts: [intended],
+      effects: [
+        {
+          kind: 'print-slip',
+          printId,
+          slip: {
+            terminal: receiptTerminal(context.settings),
+            period,
+            cassetteNumber: next.till.cassetteNumber,
+            collector: page.who.staffId,
+            atMs: context.now.wallMs,
+            copy,
+          },
+        },
+      ],
+    }),
+  );
+}
+
+/** Some units do not say that their cassette is out, and none does while the power is off: the collector's word counts. */
+function closeUnseen(terminal: Terminal, context: Context): Decision {
+  const change = changePeriod(terminal.till, 'collected', context);
+  return decided({ ...terminal, till: change.till }, { facts: change.facts });
+}
+
+function typeNumber(
+  terminal: Terminal,
+  mode: ServiceMode,
+  page: CollectionPage,
+  press: StaffPressed,
+): Decision {
+  const { cassetteNumber } = page;
+  const isDigit = press.action === 'staff-digit' && /^\d$/.test(press.value ?? '');
+  const typed = isDigit ? `${cassetteNumber}${press.value}` : cassetteNumber.slice(0, -1);
+  return stay(terminal, mode, {
+    ...page,
+    cassetteNumber: typed.slice(0, cassetteNumberDigitsMax),
+    fault: undefined,
+  });
+}
+
+/** Another cassette is in. The one that has just been taken out is not it. */
+function end(terminal: Terminal, mode: ServiceMode, page: CollectionPage, context: Context): Decision {
+  const { till, health } = terminal;
+  const { cassetteNumber, who } = page;
+  const fault =
+    cassetteNumber.length < cassetteNumberDigitsMin
+      ? 'number-short'
+      : cassetteNumber === till.cassetteNumber
+        ? 'same-cassette'
+        : undefined;
+  if (fault !== undefined) return stay(terminal, mode, { ...page, fault });
+  const ended: Terminal = { ...terminal, till: { ...till, collection: undefined, cassetteNumber } };
+  const { periodId } = till.period;
+  const isStillOut = health.acceptor.faults.includes('cassette-removed');
+  return andThen(
+    decided(ended, {
+      facts: [{ kind: 'collection-ended', periodId, cassetteNumber, by: who.staffId }],
+      // Some units notice only at a reset that a cassette is in.
+      effects: isStillOut ? [{ kind: 'reset-acceptor' }] : [],
+    }),
+    (next) => showHome(next, who, context),
+  );
+}

@@ -1,0 +1,55 @@
+import type { PeriodId } from '../ids.ts';
+import type { Minor } from '../money.ts';
+import type { DoubtfulNote } from '../store.ts';
+
+/*
+ * What service mode looks up in the ledger: questions with small answers, put to a connection that only reads.
+ */
+
+export type DeskQuery =
+  /** What happened lately that a technician would ask about, newest first. */
+  | { readonly kind: 'recent-events'; readonly limit: number }
+  /** Cassette periods, newest first. */
+  | { readonly kind: 'periods'; readonly limit: number };
+
+export type DeskAnswer =
+  | { readonly kind: 'recent-events'; readonly events: readonly RecentEvent[] }
+  | { readonly kind: 'periods'; readonly periods: readonly PeriodSummary[] }
+  /** The ledger could not be read just now; nothing was written, and nothing is wrong with what is. */
+  | { readonly kind: 'unreadable' };
+
+/** One journal row in short. */
+export interface RecentEvent {
+  readonly sequence: number;
+  readonly atMs: number;
+  readonly kind: RecentEventKind;
+  /** Which alarm, which person: no sum, no phone. */
+  readonly about: string;
+}
+
+export type RecentEventKind =
+  | 'terminal-started'
+  | 'terminal-stopped'
+  | 'acceptor-seen'
+  | 'alarm-raised'
+  | 'alarm-ended'
+  | 'staff-signed-in'
+  | 'period-closed';
+
+/** A cassette period with what its slip says now; that of a closed one was fixed when it closed. */
+export interface PeriodSummary {
+  readonly periodId: PeriodId;
+  readonly periodNumber: number;
+  readonly openedAtMs: number;
+  readonly closedAtMs: number | undefined;
+  readonly how: 'collected' | 'unannounced' | undefined;
+  /** Notes in the cassette beyond doubt, largest first. */
+  readonly counts: readonly NoteCount[];
+  /** Each by itself (money rule M11). */
+  readonly inDoubt: readonly DoubtfulNote[];
+}
+
+export interface NoteCount {
+  readonly valueMinor: Minor;
+  readonly count: number;
+}

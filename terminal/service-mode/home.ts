@@ -1,0 +1,17 @@
+import type { Context } from '../context.ts';
+import { andThen, type Decision, decided } from '../core/decision.ts';
+import type { Terminal } from '../core/terminal.ts';
+import type { SignedIn } from '../staff/staff.ts';
+import { turnTo } from './pages.ts';
+
+const eventsShown = 10;
+
+/** The first page after signing in: what is wrong, what to do, and what happened lately. */
+export function showHome(terminal: Terminal, who: SignedIn, context: Context): Decision {
+  const { requestId } = context.fresh;
+  return andThen(turnTo(terminal, { kind: 'home', who, requestId, events: undefined }, context), (next) =>
+    decided(next, {
+      effects: [{ kind: 'read-desk', requestId, query: { kind: 'recent-events', limit: eventsShown } }],
+    }),
+  );
+}
