@@ -53,7 +53,15 @@ export function formatTapRecord(record: TapRecord): string {
   }
 }
 
-/** Reads what {@link formatTapRecord} wrote; lines that are empty or start with `#` are skipped. */
+/** A text is not what {@link formatTapRecord} writes. */
+export class TraceError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'TraceError';
+  }
+}
+
+/** Reads what {@link formatTapRecord} wrote, and throws a {@link TraceError} at anything else; lines that are empty or start with `#` are skipped. */
 export function parseTrace(text: string): readonly TapRecord[] {
   return text
     .split('\n')
@@ -63,7 +71,7 @@ export function parseTrace(text: string): readonly TapRecord[] {
 
 function parseTapRecord(line: string): TapRecord {
   const match = /^\s*(\d+(?:\.\d+)?) ([+><-]) ?(.*)$/.exec(line);
-  if (match === null) throw new Error(`not a line of a trace: ${line}`);
+  if (match === null) throw new TraceError(`not a line of a trace: ${line}`);
   const [, seconds, mark, rest] = match;
   const monoMs = Math.round(Number(seconds) * 1_000);
   switch (mark) {
@@ -85,7 +93,7 @@ export function formatHex(bytes: Uint8Array): string {
 export function parseHex(text: string): Uint8Array {
   const pairs = text.trim() === '' ? [] : text.trim().split(/\s+/);
   return Uint8Array.from(pairs, (pair) => {
-    if (!/^[0-9A-Fa-f]{2}$/.test(pair)) throw new Error(`not a byte in hex: ${pair}`);
+    if (!/^[0-9A-Fa-f]{2}$/.test(pair)) throw new TraceError(`not a byte in hex: ${pair}`);
     return Number.parseInt(pair, 16);
   });
 }

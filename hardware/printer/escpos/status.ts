@@ -50,34 +50,46 @@ const blockBytesMax = 96;
 /** `rest` is what the last call left over; drop it when the line has been silent for longer than bytes of one reply can be. */
 export function parseReplies(rest: Uint8Array, chunk: Uint8Array, dialect: StatusDialect): ParsedReplies {
   const replies: PrinterReply[] = [];
-  const bytes: number[] = [...rest];
-  for (const byte of chunk) {
-    if (byte === xon || byte === xoff) replies.push({ kind: 'flow', hasRoom: byte === xon });
-    else bytes.push(byte);
-  }
+  const bytes = withoutFlow(rest, chunk, replies);
   let at = 0;
   while (at < bytes.length) {
-    const length = replyLength(bytes, at, dialect);
+    const length = replyLength(bytes.subarray(at, at + blockBytesMax), dialect);
     if (length === 'unfinished') break;
-    replies.push(readReply(Uint8Array.from(bytes.slice(at, at + length)), dialect));
+    replies.push(readReply(bytes.slice(at, at + length), dialect));
     at += length;
   }
-  return { replies, rest: Uint8Array.from(bytes.slice(at)) };
+  return { replies, rest: bytes.slice(at) };
 }
 
-function replyLength(bytes: readonly number[], at: number, dialect: StatusDialect): number | 'unfinished' {
-  const first = bytes[at] ?? 0;
+/** What came, one after the other, without XON and XOFF: those are told at once. */
+function withoutFlow(rest: Uint8Array, chunk: Uint8Array, replies: PrinterReply[]): Uint8Array {
+  const bytes = new Uint8Array(rest.length + chunk.length);
+  bytes.set(rest);
+  let length = rest.length;
+  for (const byte of chunk) {
+    if (byte === xon || byte === xoff) replies.push({ kind: 'flow', hasRoom: byte === xon });
+    else {
+      bytes[length] = byte;
+      length += 1;
+    }
+  }
+  return bytes.subarray(0, length);
+}
+
+/** How many of these bytes are one reply. They are no more than the longest reply has, however much came at once. */
+function replyLength(bytes: Uint8Array, dialect: StatusDialect): number | 'unfinished' {
+  const [first = 0, second] = bytes;
   if (dialect === 'full' && first === dle) {
-    if (bytes.length - at < 2) return 'unfinished';
-    if (bytes[at + 1] === fullStatusMark) return bytes.length - at < 6 ? 'unfinished' : 6;
+    if (second === undefined) return 'unfinished';
+    if (second === fullStatusMark) return bytes.length < 6 ? 'unfinished' : 6;
   }
   if (blockHeads.has(first)) {
-    const end = bytes.indexOf(0x00, at);
-    if (end >= 0 && end - at < blockBytesMax) return end - at + 1;
-    return bytes.length - at < blockBytesMax ? 'unfinished' : 1;
+    const end = bytes.indexOf(0x00);
+    if (end >= 0) return end + 1;
+    return bytes.length < blockBytesMax ? 'unfinished' : 1;
   }
   if (isAutomaticStatusStart(first)) {
-    const others = bytes.slice(at + 1, at + 4);
+    const others = bytes.subarray(1, 4);
     if (!others.every(isQueuedStatus)) return 1;
     return others.length < 3 ? 'unfinished' : 4;
   }
