@@ -33,7 +33,7 @@ export interface DeviceKeys {
 }
 
 /** The file is missing its modesty, or is no key file. */
-class DeviceKeyError extends Error {
+export class DeviceKeyError extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'DeviceKeyError';

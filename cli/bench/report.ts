@@ -1,4 +1,5 @@
 import { availableParallelism, loadavg, totalmem } from 'node:os';
+import { asTable } from '../table.ts';
 
 /** One line of the table: what the design asks for, and what this machine did just now. */
 export interface Row {
@@ -55,14 +56,4 @@ export function describeOutcome({ title, how, rows, tookS, load }: Outcome): str
 function verdict(met: boolean | undefined): string {
   if (met === undefined) return '';
   return met ? 'yes' : 'NO';
-}
-
-function asTable(lines: readonly (readonly string[])[]): string {
-  const [head = []] = lines;
-  const widths = head.map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
-  const text = lines.map(
-    (cells) => `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`,
-  );
-  const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`;
-  return [text[0], rule, ...text.slice(1)].join('\n');
 }
