@@ -50,6 +50,7 @@ export async function photographAll(): Promise<void> {
   const browser = await chromium.launch(browserOptions);
   const page = await browser.newPage({ reducedMotion: 'reduce' });
   await page.goto(`${server.resolvedUrls?.local[0] ?? ''}preview/gallery.html`);
+  await page.waitForFunction('document.querySelector(".glass") !== null');
   for (const panel of chosenPanels) {
     await page.setViewportSize(sizeOf(panel));
     for (const language of chosenLanguages) {

@@ -37,6 +37,10 @@ function details(screen: Screen): readonly string[] {
         `${screen.result.kind}: ${money(screen.amountMinor)}, operation ${screen.operationNumber}`,
         `slip: ${screen.print}`,
       ];
+    case 'find':
+      return [screen.field, screen.digits, ...(screen.fault === undefined ? [] : [screen.fault])];
+    case 'found':
+      return [`${screen.result.kind}: ${money(screen.amountMinor)}`, `copy: ${screen.print}`];
     case 'service-mode':
       return [JSON.stringify(screen.page)];
     case 'one-moment':

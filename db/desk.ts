@@ -1,13 +1,16 @@
 import type { Database as Sqlite } from 'better-sqlite3';
 import { unreachable } from '../terminal/assert.ts';
 import type { DeskAnswer, DeskQuery, RecentEvent, RecentEventKind } from '../terminal/service-mode/desk.ts';
+import { findPayment } from './find-payment.ts';
 import { listPeriods } from './history.ts';
 
-/** Answers service mode's questions, on a connection that only reads. */
+/** Answers the questions of staff and customers, on a connection that only reads. */
 export function readDesk(database: Sqlite, query: DeskQuery): DeskAnswer {
   switch (query.kind) {
     case 'recent-events':
       return { kind: 'recent-events', events: recentEvents(database, query.limit) };
+    case 'payment':
+      return { kind: 'payment', payment: findPayment(database, query.clue) };
     case 'periods':
       return { kind: 'periods', periods: listPeriods(database, query.limit) };
     default:

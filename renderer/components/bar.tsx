@@ -1,4 +1,4 @@
-import { Accessibility, ChevronLeft, CircleHelp, Clock3, Languages, X } from 'lucide-react';
+import { Accessibility, ChevronLeft, CircleHelp, Clock3, Languages, ReceiptText, X } from 'lucide-react';
 import { useAround } from '../around.ts';
 import { PressButton } from './press-button.tsx';
 
@@ -11,6 +11,10 @@ export function Bar() {
         <PressButton action="back" className="bar-button">
           <ChevronLeft aria-hidden="true" />
           <span>{words('button.back')}</span>
+        </PressButton>
+        <PressButton action="check-payment" className="bar-button">
+          <ReceiptText aria-hidden="true" />
+          <span>{words('button.checkPayment')}</span>
         </PressButton>
         <PressButton action="cancel" className="bar-button">
           <X aria-hidden="true" />

@@ -87,11 +87,23 @@ const result: Of<'result'> = {
 const ending: readonly Action[] = ['done', 'top-up-again'];
 const inHalfAnHour = Date.UTC(2026, 10, 22, 8, 37);
 
+const lookUp: Of<'find'> = { kind: 'find', field: 'number', digits: '', isLooking: false };
+const finding: readonly Action[] = ['digit', 'delete-digit', 'clear', 'other-way', 'back'];
+const found: readonly Action[] = ['digit', 'next', 'delete-digit', 'clear', 'other-way', 'back'];
+const looked: Of<'found'> = {
+  kind: 'found',
+  result: { kind: 'credited' },
+  amountMinor: tenge(7_000),
+  closedAtMs: Date.UTC(2026, 10, 22, 7, 4),
+  canPrint: true,
+  print: 'none',
+};
+
 export const screens: readonly Sample[] = [
   { name: 'one-moment', screen: { kind: 'one-moment' }, offers: [] },
-  { name: 'attract', screen: { kind: 'attract', denominations: kinds }, offers: ['start'] },
-  { name: 'out-technical', screen: { kind: 'out-of-service', reason: 'clock' }, offers: [] },
-  { name: 'out-cassette', screen: { kind: 'out-of-service', reason: 'cassette' }, offers: [] },
+  { name: 'attract', screen: { kind: 'attract', denominations: kinds }, offers: ['start', 'check-payment'] },
+  { name: 'out-technical', screen: { kind: 'out-of-service', reason: 'clock' }, offers: ['check-payment'] },
+  { name: 'out-cassette', screen: { kind: 'out-of-service', reason: 'cassette' }, offers: ['check-payment'] },
   { name: 'service', screen: { kind: 'service' }, offers: ['choose-top-up', 'back'] },
   { name: 'number-empty', screen: number, offers: typing },
   { name: 'number-part', screen: { ...number, digits: '70123' }, offers: typing },
@@ -222,5 +234,43 @@ export const screens: readonly Sample[] = [
       print: 'none',
     },
     offers: ending,
+  },
+  { name: 'find-number', screen: { ...lookUp, digits: '00000' }, offers: finding },
+  {
+    name: 'find-number-wrong',
+    screen: { ...lookUp, digits: '0000005712', fault: 'number-wrong' },
+    offers: found.slice(1),
+  },
+  { name: 'find-not-found', screen: { ...lookUp, fault: 'not-found' }, offers: finding },
+  { name: 'find-too-many', screen: { ...lookUp, fault: 'too-many' }, offers: finding },
+  { name: 'find-last-four', screen: { ...lookUp, field: 'last-four', digits: '00' }, offers: finding },
+  {
+    name: 'find-looking',
+    screen: { ...lookUp, field: 'last-four', digits: '0001', isLooking: true },
+    offers: ['back'],
+  },
+  { name: 'find-phone', screen: { ...lookUp, field: 'phone', digits: '701234' }, offers: finding },
+  { name: 'find-amount', screen: { ...lookUp, field: 'amount', digits: '7000' }, offers: found },
+  { name: 'find-day', screen: { ...lookUp, field: 'day' }, offers: ['day', 'other-way', 'back'] },
+  { name: 'found-credited', screen: looked, offers: ['done', 'print-copy'] },
+  {
+    name: 'found-waiting',
+    screen: { ...looked, result: { kind: 'accepted', late: false } },
+    offers: ['done', 'print-copy'],
+  },
+  {
+    name: 'found-late',
+    screen: { ...looked, result: { kind: 'accepted', byMs: 0, late: true }, canPrint: false },
+    offers: ['done'],
+  },
+  {
+    name: 'found-needs-help',
+    screen: { ...looked, result: { kind: 'needs-help', claimNumber: '0000 000 571-1' } },
+    offers: ['done', 'print-copy'],
+  },
+  {
+    name: 'found-copy',
+    screen: { ...looked, canPrint: false, print: 'printing' },
+    offers: ['done'],
   },
 ];

@@ -6,6 +6,8 @@ import { CheckFailed } from './check-failed.tsx';
 import { Checking } from './checking.tsx';
 import { Confirm } from './confirm.tsx';
 import { Counting } from './counting.tsx';
+import { Find } from './find.tsx';
+import { Found } from './found.tsx';
 import { NoPaper } from './no-paper.tsx';
 import { NumberEntry } from './number-entry.tsx';
 import { OneMoment } from './one-moment.tsx';
@@ -44,6 +46,10 @@ export function drawScreen(screen: Screen): ReactNode {
       return <Paying screen={screen} />;
     case 'result':
       return <Result screen={screen} />;
+    case 'find':
+      return <Find screen={screen} />;
+    case 'found':
+      return <Found screen={screen} />;
     case 'service-mode':
       return <ServiceModeDoor page={screen.page} />;
     default: {

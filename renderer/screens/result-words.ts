@@ -6,6 +6,9 @@ import type { ScreenProps } from './screen-props.ts';
 
 type ResultScreen = ScreenProps<'result'>['screen'];
 
+/** A payment at its end, or looked up later. */
+type Ended = Pick<ResultScreen, 'result' | 'amountMinor' | 'closedAtMs' | 'print'>;
+
 export interface End {
   readonly sign: SignKind;
   /** One word, as in the payment history. */
@@ -15,7 +18,7 @@ export interface End {
 }
 
 /** The three honest ends. A promise whose time has passed looks like the third: it is not through. */
-export function endOf(screen: ResultScreen, words: Words): End {
+export function endOf(screen: Ended, words: Words): End {
   const { result } = screen;
   const amount = money(screen.amountMinor);
   switch (result.kind) {
@@ -52,7 +55,7 @@ export function endOf(screen: ResultScreen, words: Words): End {
 }
 
 /** A time only where a signed answer carried one. */
-function promiseOf(screen: ResultScreen, byMs: number | undefined, words: Words): string {
+function promiseOf(screen: Ended, byMs: number | undefined, words: Words): string {
   const promise =
     byMs === undefined
       ? words('receipt.usually')

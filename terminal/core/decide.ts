@@ -32,7 +32,7 @@ import type { ProfileAnswer } from '../wallet/messages.ts';
 import { andThen, type CoreTimer, type Decision, decided, type Effect } from './decision.ts';
 import type { DeliveryNews, TerminalEvent } from './event.ts';
 import { fromHealth } from './from-health.ts';
-import { onPinChecked, onSlipEnded } from './of-service-mode.ts';
+import { onDeskRead, onPinChecked, onSlipEnded } from './of-service-mode.ts';
 import type { Terminal } from './terminal.ts';
 import { toDelivery } from './to-delivery.ts';
 
@@ -96,8 +96,9 @@ function handle(terminal: Terminal, event: TerminalEvent, context: Context): Dec
       return onPinChecked(terminal, event, context);
     case 'pin-made':
     case 'enrolment-checked':
-    case 'desk-read':
       return decideService(terminal, event, context);
+    case 'desk-read':
+      return onDeskRead(terminal, event, context);
     case 'slip-ended':
       return onSlipEnded(terminal, event, context);
     case 'timer-fired':

@@ -3,6 +3,7 @@ import { onCollectorSeen } from '../health/decide.ts';
 import { isStanding } from '../health/state.ts';
 import { decideService } from '../service-mode/decide.ts';
 import type { ServiceEvent } from '../service-mode/event.ts';
+import { decideSession } from '../session/decide.ts';
 import { may } from '../staff/roles.ts';
 import { andThen, type Decision, decided } from './decision.ts';
 import { fromHealth } from './from-health.ts';
@@ -23,6 +24,19 @@ export function onPinChecked(
   const isAwaited = isStanding(terminal.health, 'cassette-removed-unannounced', 'cassette');
   if (collector?.kind !== 'staff-signed-in' || !isAwaited) return decision;
   return andThen(decision, (next) => fromHealth(next, onCollectorSeen(next.health, collector.staffId)));
+}
+
+/** Staff and customers ask the same desk; an answer goes to whoever asked. */
+export function onDeskRead(
+  terminal: Terminal,
+  event: Extract<ServiceEvent, { kind: 'desk-read' }>,
+  context: Context,
+): Decision {
+  const { step } = terminal.session;
+  const { requestId, answer } = event;
+  return step.kind === 'find' && step.requestId === requestId
+    ? decideSession(terminal, { kind: 'payment-looked-up', requestId, answer }, context)
+    : decideService(terminal, event, context);
 }
 
 /** Stored whoever stands there now; after a doubt the printer is emptied. */

@@ -27,7 +27,7 @@ export function startTerminal(stored: StoredState, build: string, context: Conte
     context.now.wallMs - lastActivityMs < limits.resumeIfYoungerThanMs;
   const resumeUntilWallMs = isRecent ? lastActivityMs + limits.resumeIfYoungerThanMs : undefined;
   const alarms = stored.standingAlarms.map(({ alarm, subject }) => ({ alarm: alarm as AlarmCode, subject }));
-  const guard = { recentCheckTimesMonoMs: [], checkedWallets: [] };
+  const guard = { lookups: [], recentCheckTimesMonoMs: [], checkedWallets: [] };
   const terminal: Terminal = {
     till,
     session: freshSession(

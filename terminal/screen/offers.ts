@@ -5,6 +5,8 @@ import { nationalDigitsCount } from '../phone.ts';
 import type { StaffAction } from '../service-mode/event.ts';
 import { staffOffers } from '../service-mode/offers.ts';
 import type { Action } from '../session/event.ts';
+import type { FindStep } from '../session/state.ts';
+import { canPrintCopy, fieldOf } from '../session/steps/help-desk.ts';
 import { blockOf } from '../session/visit.ts';
 import { canCancel, isNoteMoving } from '../till/state.ts';
 
@@ -30,7 +32,7 @@ function ownOffers(terminal: Terminal, context: Surroundings): readonly Action[]
     case 'paying':
       return [];
     case 'attract':
-      return blockOf(terminal, context) === undefined ? ['start'] : [];
+      return blockOf(terminal, context) === undefined ? ['start', 'check-payment'] : ['check-payment'];
     case 'service':
       return ['choose-top-up', 'back'];
     case 'number':
@@ -51,9 +53,21 @@ function ownOffers(terminal: Terminal, context: Surroundings): readonly Action[]
       return cashOffers(terminal);
     case 'result':
       return ['done', 'top-up-again'];
+    case 'find':
+      return findOffers(step);
+    case 'found':
+      return canPrintCopy(terminal, step) ? ['done', 'print-copy'] : ['done'];
     default:
       return unreachable(step);
   }
+}
+
+function findOffers(step: FindStep): readonly Action[] {
+  if (step.requestId !== undefined) return ['back'];
+  if (step.field === 'day') return ['day', 'other-way', 'back'];
+  const common: readonly Action[] = ['delete-digit', 'clear', 'other-way', 'back'];
+  const { isFull, isEnough } = fieldOf(step);
+  return [...(isFull ? [] : ['digit' as const]), ...(isEnough ? ['next' as const] : []), ...common];
 }
 
 /** Cancel while nothing is in; Pay once something is. Never both, never neither but for a moving first note. */

@@ -7,7 +7,9 @@ import { takenDenominations } from '../health/state.ts';
 import { minor } from '../money.ts';
 import { maskPhone } from '../receipt/format.ts';
 import { receiptQr } from '../receipt/qr.ts';
-import type { CashStep, ConfirmStep, NumberStep, ResultStep } from '../session/state.ts';
+import type { ReceiptResult } from '../receipt/receipt-data.ts';
+import type { CashStep, ConfirmStep, FoundStep, NumberStep, ResultStep } from '../session/state.ts';
+import { canPrintCopy, resultOfPayment } from '../session/steps/help-desk.ts';
 import { blockOf } from '../session/visit.ts';
 import { certainSumMinor, isNoteComingBack, isNoteMoving, type Operation, roomMinor } from '../till/state.ts';
 import { offersOf } from './offers.ts';
@@ -90,6 +92,13 @@ function screenOf(terminal: Terminal, context: Surroundings): Screen {
     }
     case 'result':
       return resultScreen(step, context);
+    case 'find': {
+      const { field, digits, requestId, fault } = step;
+      const isLooking = requestId !== undefined;
+      return { kind: 'find', field, digits, isLooking, ...(fault === undefined ? {} : { fault }) };
+    }
+    case 'found':
+      return foundScreen(step, terminal, context);
     default:
       return unreachable(step);
   }
@@ -164,7 +173,7 @@ function resultScreen(step: ResultStep, context: Surroundings): Screen {
   const { operationNumber, amountMinor, holderMasked, closedAtMs } = operation;
   return {
     kind: 'result',
-    result: resultOf(step, context),
+    result: shownResult(step.result, context),
     amountMinor,
     operationNumber,
     qr: receiptQr(context.settings.terminal.number, operationNumber),
@@ -179,9 +188,23 @@ function resultScreen(step: ResultStep, context: Surroundings): Screen {
   };
 }
 
+function foundScreen(step: FoundStep, terminal: Terminal, context: Surroundings): Screen {
+  const { payment, print } = step;
+  return {
+    kind: 'found',
+    result: shownResult(resultOfPayment(payment), context),
+    amountMinor: payment.amountMinor,
+    closedAtMs: payment.closedAtMs,
+    canPrint: canPrintCopy(terminal, step),
+    print: print.kind,
+  };
+}
+
 /** A promise whose time has passed turns into the red sign: it is not through, whoever is to blame. */
-function resultOf(step: ResultStep, context: Surroundings): Extract<Screen, { kind: 'result' }>['result'] {
-  const { result } = step;
+function shownResult(
+  result: ReceiptResult,
+  context: Surroundings,
+): Extract<Screen, { kind: 'result' }>['result'] {
   if (result.kind !== 'accepted') return result;
   const { byMs } = result;
   const late = byMs !== undefined && context.now.wallMs > byMs;

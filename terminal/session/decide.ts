@@ -7,6 +7,7 @@ import type { Overlay, Session, Step, StepKind } from './state.ts';
 import { paying, result } from './steps/after-cash.ts';
 import { attract, checkFailed, checking, confirm, noPaper, number, service } from './steps/before-cash.ts';
 import { cash, counting } from './steps/cash.ts';
+import { find, found } from './steps/help-desk.ts';
 import { starting } from './steps/starting.ts';
 import type { Handler, Ignored, StepTable } from './table.ts';
 import { visitTimes } from './timeouts.ts';
@@ -26,6 +27,8 @@ export const stepTables: { readonly [K in StepKind]: StepTable<Extract<Step, { k
   counting,
   paying,
   result,
+  find,
+  found,
 };
 
 type OtherEvent = Exclude<SessionEvent, Pressed>;

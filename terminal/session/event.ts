@@ -1,6 +1,7 @@
 import type { PrintOutcome } from '../devices.ts';
 import type { OperationId, PrintId } from '../ids.ts';
 import type { Minor } from '../money.ts';
+import type { DeskAnswer } from '../service-mode/desk.ts';
 import type { ComingBackReason } from '../till/change.ts';
 import type { Operation } from '../till/state.ts';
 import type { CheckAnswer } from '../wallet/messages.ts';
@@ -20,6 +21,7 @@ export type SessionEvent =
   | { readonly kind: 'notes-at-rest' }
   | { readonly kind: 'operation-doubtful'; readonly operation: Operation }
   | { readonly kind: 'top-up-settled'; readonly operationId: OperationId; readonly outcome: TopUpOutcome }
+  | { readonly kind: 'payment-looked-up'; readonly requestId: string; readonly answer: DeskAnswer }
   | { readonly kind: 'print-ended'; readonly printId: PrintId; readonly outcome: PrintOutcome['kind'] }
   /** The terminal can no longer, or can again, take cash. */
   | { readonly kind: 'readiness-changed' }
@@ -54,6 +56,10 @@ export type Action =
   | 'continue'
   | 'done'
   | 'top-up-again'
+  | 'check-payment'
+  | 'other-way'
+  | 'day'
+  | 'print-copy'
   | 'open-help'
   | 'open-languages'
   | 'close-overlay'

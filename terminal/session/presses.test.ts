@@ -6,10 +6,10 @@ import type { Terminal } from '../core/terminal.ts';
 import { offersOf } from '../screen/offers.ts';
 import { viewOf } from '../screen/view-of.ts';
 import { isStaffAction } from '../service-mode/event.ts';
-import { serviceTimes } from '../service-mode/state.ts';
-import { type Bench, createBench, escrow, insert, toCash, toConfirm, touch } from '../testing/bench.ts';
-import { contextAt, readyTerminal } from '../testing/samples.ts';
-import { blocked, situations } from '../testing/situations.ts';
+import { type Bench, escrow, insert, toCash, toConfirm, touch } from '../testing/bench.ts';
+import { contextAt } from '../testing/samples.ts';
+import { situations } from '../testing/situations.ts';
+import { variants } from '../testing/variants.ts';
 import { decideSession, stepTables } from './decide.ts';
 import type { Action } from './event.ts';
 import type { StepKind } from './state.ts';
@@ -22,7 +22,7 @@ const opens = '→ cash; stores operation-opened';
 
 const expected: Record<StepKind, Partial<Record<Action, string>>> = {
   starting: {},
-  attract: { start: '→ service' },
+  attract: { start: '→ service', 'check-payment': '→ find' },
   service: { 'choose-top-up': '→ number', back: ends },
   number: {
     digit: 'says digits',
@@ -39,6 +39,16 @@ const expected: Record<StepKind, Partial<Record<Action, string>>> = {
   counting: {},
   paying: {},
   result: { done: ends, 'top-up-again': '→ number' },
+  /** The ledger is being asked: nothing else goes on. */
+  find: {
+    'delete-digit': 'says digits',
+    clear: 'says digits',
+    next: 'nothing',
+    'other-way': '→ find',
+    back: ends,
+  },
+  /** A copy is on its way already. */
+  found: { 'print-copy': 'nothing', done: ends },
 };
 
 const steps = Object.keys(expected) as StepKind[];
@@ -57,6 +67,7 @@ const ofTheFrame: Partial<Record<Action, string>> = {
 const everyAction: readonly Action[] = [
   ...['start', 'choose-top-up', 'digit', 'delete-digit', 'clear', 'next', 'back', 'retry', 'change-number'],
   ...['confirm', 'without-paper', 'target', 'pay', 'cancel', 'continue', 'done', 'top-up-again'],
+  ...['check-payment', 'other-way', 'day', 'print-copy'],
   ...['open-help', 'open-languages', 'close-overlay', 'language', 'easy-mode', 'more-time'],
 ] as const;
 
@@ -110,44 +121,6 @@ describe.each(steps)('on the screen %s', (step) => {
     }
   });
 });
-
-/** Terminals on which between them every button of every screen stands. */
-const variants: readonly (() => Bench)[] = [
-  ...Object.values(situations),
-  () => createBench(blocked(readyTerminal())),
-  () => {
-    const bench = situations.number();
-    touch(bench, 'digit', '1');
-    return bench;
-  },
-  () => toCash(),
-  () => {
-    const bench = toCash();
-    escrow(bench, 5_000);
-    return bench;
-  },
-  () => {
-    const bench = toCash();
-    insert(bench, 5_000);
-    bench.fire('idle');
-    return bench;
-  },
-  () => {
-    const bench = createBench();
-    touch(bench, 'open-help');
-    return bench;
-  },
-  () => {
-    const bench = createBench();
-    touch(bench, 'open-languages');
-    return bench;
-  },
-  () => {
-    const bench = createBench();
-    for (let count = 0; count < serviceTimes.knocks; count += 1) touch(bench, 'staff-knock');
-    return bench;
-  },
-];
 
 describe('offers and handlers are the same set', () => {
   const standing = variants.map((variant) => variant());

@@ -1,7 +1,8 @@
 import type { Language, OperationClosed } from '../facts.ts';
 import type { OperationId, PrintId, WalletPhone } from '../ids.ts';
-import type { Minor } from '../money.ts';
+import { type Minor, zeroMinor } from '../money.ts';
 import type { ReceiptData, ReceiptResult } from '../receipt/receipt-data.ts';
+import type { FoundPayment } from '../service-mode/desk.ts';
 import type { ComingBackReason } from '../till/change.ts';
 import type { Hold } from '../wallet/messages.ts';
 
@@ -36,10 +37,17 @@ export interface Question {
   readonly endsAtMonoMs: number;
 }
 
-/** What outlives a visit: the hourly cap, and whom this terminal has checked lately (the offline rule). */
+/** What outlives a visit: hourly caps, and whom this terminal has checked lately (the offline rule). */
 export interface CheckGuard {
+  /** Payments looked up lately, and by which number or phone. */
+  readonly lookups: readonly Lookup[];
   readonly recentCheckTimesMonoMs: readonly number[];
   readonly checkedWallets: readonly CheckedWallet[];
+}
+
+export interface Lookup {
+  readonly about: string;
+  readonly atMonoMs: number;
 }
 
 export interface CheckedWallet {
@@ -62,7 +70,9 @@ export type Step =
   /** Pay was pressed while a note was moving. */
   | { readonly kind: 'counting' }
   | PayingStep
-  | ResultStep;
+  | ResultStep
+  | FindStep
+  | FoundStep;
 
 export type StepKind = Step['kind'];
 
@@ -153,6 +163,27 @@ export interface ResultStep {
   readonly print: ResultPrint;
 }
 
+/** "Check a payment": what somebody has in hand, field by field. */
+export interface FindStep {
+  readonly kind: 'find';
+  readonly field: 'number' | 'last-four' | 'phone' | 'amount' | 'day';
+  /** Of the field that is filled in now. */
+  readonly digits: string;
+  readonly operationNumber: string;
+  readonly phone: string;
+  readonly amountMinor: Minor;
+  /** Set while the ledger is asked. */
+  readonly requestId: string | undefined;
+  readonly fault: 'number-wrong' | 'not-found' | 'too-many' | undefined;
+}
+
+/** What became of it: state, time and amount, and nothing else of anybody. */
+export interface FoundStep {
+  readonly kind: 'found';
+  readonly payment: FoundPayment;
+  readonly print: ResultPrint;
+}
+
 export type ResultPrint =
   | { readonly kind: 'none' }
   | { readonly kind: 'printing'; readonly printId: PrintId }
@@ -174,3 +205,16 @@ export const emptyCash: CashStep = {
   comingBackCount: 0,
   nudged: false,
 };
+
+export function emptyFind(field: 'number' | 'phone', fault?: FindStep['fault']): FindStep {
+  return {
+    kind: 'find',
+    field,
+    digits: '',
+    operationNumber: '',
+    phone: '',
+    amountMinor: zeroMinor,
+    requestId: undefined,
+    fault,
+  };
+}

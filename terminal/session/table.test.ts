@@ -4,7 +4,7 @@ import type { Terminal } from '../core/terminal.ts';
 import type { NoteId, PrintId } from '../ids.ts';
 import { openAnswer } from '../testing/bench.ts';
 import { contextAt, openOperation, tenge } from '../testing/samples.ts';
-import { blocked, situations } from '../testing/situations.ts';
+import { blocked, situations, somePayment } from '../testing/situations.ts';
 import { decideSession, stepTables } from './decide.ts';
 import type { SessionEvent, SessionEventKind } from './event.ts';
 import type { StepKind } from './state.ts';
@@ -19,6 +19,7 @@ const noOperation =
 const noCheck = 'ignored: an answer to a check that this visit no longer waits for';
 const notWaiting = 'ignored: the visit does not show a payment; delivery has stored the answer';
 const notPrinting = 'ignored: the print belongs to a visit that has ended; its outcome is stored';
+const nothingLookedUp = 'ignored: an answer about a payment that nobody here waits for';
 const pathKnown = 'ignored: the start was settled before the first visit';
 const waitsForPath = 'ignored: the acceptor says itself when its path is known';
 const waitsForNote =
@@ -42,6 +43,7 @@ const beforeCash: Record<Happening, string> = {
   'notes-at-rest': noOperation,
   'operation-doubtful': noOperation,
   'top-up-settled': notWaiting,
+  'payment-looked-up': nothingLookedUp,
   'print-ended': notPrinting,
   'readiness-changed': ends,
   'start-settled': pathKnown,
@@ -54,6 +56,8 @@ const machineAtWork: Record<Happening, string> = {
 };
 
 const visitEndsAnyway = 'ignored: this visit takes no more cash; the next screen shows that none is taken';
+
+const sellsNothingHere = 'ignored: nothing is sold here, and the answer stays true whatever the devices do';
 
 const expected: Record<StepKind, Record<Happening, string>> = {
   starting: {
@@ -94,6 +98,7 @@ const expected: Record<StepKind, Record<Happening, string>> = {
     'notes-at-rest': 'starts idle, nudge',
     'operation-doubtful': printsResult,
     'top-up-settled': notWaiting,
+    'payment-looked-up': nothingLookedUp,
     'print-ended': notPrinting,
     'readiness-changed':
       'ignored: the lease follows readiness by itself, and the screen says when notes are not taken',
@@ -120,6 +125,17 @@ const expected: Record<StepKind, Record<Happening, string>> = {
     'print-ended': 'says print',
     'readiness-changed': visitEndsAnyway,
   },
+  find: {
+    ...beforeCash,
+    'payment-looked-up': '→ found; starts idle',
+    'readiness-changed': sellsNothingHere,
+  },
+  found: {
+    ...beforeCash,
+    'top-up-settled': 'says payment',
+    'print-ended': 'says print',
+    'readiness-changed': sellsNothingHere,
+  },
 };
 
 const stepKinds = Object.keys(expected) as StepKind[];
@@ -141,12 +157,17 @@ function eventOf(kind: Happening, { session }: Terminal): SessionEvent {
     }
     case 'top-up-settled': {
       const operation = step.kind === 'paying' || step.kind === 'result' ? step.operation : openOperation;
-      return { kind, operationId: operation.operationId, outcome: { kind: 'credited' } };
+      const { operationId } = step.kind === 'found' ? step.payment : operation;
+      return { kind, operationId, outcome: { kind: 'credited' } };
     }
     case 'print-ended': {
-      const print = step.kind === 'result' ? step.print : undefined;
+      const print = step.kind === 'result' || step.kind === 'found' ? step.print : undefined;
       const printId = print?.kind === 'printing' ? print.printId : ('older' as PrintId);
       return { kind, printId, outcome: 'printed' };
+    }
+    case 'payment-looked-up': {
+      const requestId = (step.kind === 'find' ? step.requestId : undefined) ?? 'older';
+      return { kind, requestId, answer: { kind: 'payment', payment: somePayment } };
     }
     default:
       return { kind };

@@ -41,5 +41,6 @@ export const noCheckAsked = ignored('an answer to a check that this visit no lon
 export const notWaitingForBackend = ignored(
   'the visit does not show a payment; delivery has stored the answer',
 );
+export const nothingLookedUp = ignored('an answer about a payment that nobody here waits for');
 export const notPrinting = ignored('the print belongs to a visit that has ended; its outcome is stored');
 export const pathAlreadyKnown = ignored('the start was settled before the first visit');

@@ -25,6 +25,8 @@ export const idleTimes: Readonly<Record<StepKind, IdleTimes>> = {
   counting: { askAfterMs: undefined },
   paying: { askAfterMs: undefined },
   result: { askAfterMs: 40_000 },
+  find: { askAfterMs: 70_000 },
+  found: { askAfterMs: 40_000 },
 };
 
 export const visitTimes = {

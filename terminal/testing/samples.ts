@@ -135,7 +135,7 @@ export const openTill: Till = { ...emptyTill, operation: openOperation, intake: 
 
 /** Nobody stands there, and everything works. */
 export function readyTerminal(changes: Partial<Terminal> = {}): Terminal {
-  const guard = { recentCheckTimesMonoMs: [], checkedWallets: [] };
+  const guard = { lookups: [], recentCheckTimesMonoMs: [], checkedWallets: [] };
   return {
     session: freshSession(settings, guard, { kind: 'attract' }, 0),
     till: emptyTill,

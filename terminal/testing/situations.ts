@@ -1,5 +1,7 @@
 import type { Terminal } from '../core/terminal.ts';
 import type { NoteId } from '../ids.ts';
+import { operationNumber } from '../operation-number.ts';
+import type { FoundPayment } from '../service-mode/desk.ts';
 import type { Step, StepKind } from '../session/state.ts';
 import {
   type Bench,
@@ -12,7 +14,16 @@ import {
   toResult,
   touch,
 } from './bench.ts';
-import { healthy, openOperation, openTill, readyTerminal, tenge, wallNow } from './samples.ts';
+import {
+  healthy,
+  holderMasked,
+  openOperation,
+  openTill,
+  readyTerminal,
+  tenge,
+  wallet,
+  wallNow,
+} from './samples.ts';
 
 /* One terminal for every step of a visit, each reached the way a customer reaches it. */
 
@@ -69,6 +80,45 @@ export const situations: Readonly<Record<StepKind, () => Bench>> = {
   },
   paying: () => toPaying(),
   result: () => toResult(),
+  /** Number and last digits are typed, and the ledger is asked. */
+  find: () => {
+    const bench = createBench();
+    touch(bench, 'check-payment');
+    typeField(bench, somePayment.operationNumber);
+    typeField(bench, '0001');
+    return bench;
+  },
+  /** A copy of the slip is being printed. */
+  found: () => {
+    const bench = situations.find();
+    const asked = bench.effects.findLast((effect) => effect.kind === 'read-desk');
+    bench.apply({
+      kind: 'desk-read',
+      requestId: asked?.requestId ?? '',
+      answer: { kind: 'payment', payment: somePayment },
+    });
+    touch(bench, 'print-copy');
+    return bench;
+  },
+};
+
+/** Fills in one field of the help desk and goes on. */
+export function typeField(bench: Bench, digits: string): void {
+  for (const digit of digits) touch(bench, 'digit', digit);
+  touch(bench, 'next');
+}
+
+export const somePayment: FoundPayment = {
+  operationId: openOperation.operationId,
+  operationNumber: operationNumber(571),
+  wallet,
+  holderMasked,
+  amountMinor: tenge(5_000),
+  closedAtMs: wallNow - 3_600_000,
+  notes: [{ valueMinor: tenge(5_000), state: 'stacked' }],
+  fate: 'on-its-way',
+  promisedAtMs: undefined,
+  wasCopied: false,
 };
 
 /** A process that has just started over a visitor's money. */

@@ -5,99 +5,15 @@ import { expectMoneySoon } from './expect-money.ts';
 import { expectTakesNoNote } from './next-visitor.ts';
 import { slowFor } from './slow-disk.ts';
 import { bringTo } from './stages.ts';
+import { rows } from './timeout-rows.ts';
 import { World } from './world.ts';
 
 /*
  * Every row of the table of time-outs: warned at least 20 s ahead, started over by one touch, doubled by "more time",
- * and what silence leads to. No visit ends while a note moves (design §3, money rule M12).
+ * and what silence leads to. No visit ends while a note moves (money rule M12).
  */
 
 const { warningMs } = visitTimes;
-
-interface Row {
-  readonly askAfterMs: number;
-  readonly to: (world: World) => Promise<void>;
-  /** With money in silence pays; a result follows. */
-  readonly silence: 'closes' | 'pays';
-}
-
-async function toNumber(world: World): Promise<void> {
-  await world.toAttract();
-  await world.press('start', 'kk');
-  await world.press('choose-top-up');
-}
-
-/** From the last touch to the question: design §3 and domain §2, not what the table happens to hold. */
-const rows: Readonly<Record<string, Row>> = {
-  'attract, help open': {
-    askAfterMs: 30_000,
-    silence: 'closes',
-    to: async (world) => {
-      await world.toAttract();
-      await world.press('open-help');
-    },
-  },
-  service: {
-    askAfterMs: 30_000,
-    silence: 'closes',
-    to: async (world) => {
-      await world.toAttract();
-      await world.press('start', 'kk');
-    },
-  },
-  number: { askAfterMs: 70_000, silence: 'closes', to: toNumber },
-  'check-failed': {
-    askAfterMs: 30_000,
-    silence: 'closes',
-    to: async (world) => {
-      await toNumber(world);
-      await world.typeNumber('7010000004');
-      await world.until('check-failed', 5_000);
-    },
-  },
-  confirm: {
-    askAfterMs: 60_000,
-    silence: 'closes',
-    to: async (world) => {
-      await world.toAttract();
-      await world.toConfirm();
-    },
-  },
-  'no-paper': {
-    askAfterMs: 45_000,
-    silence: 'closes',
-    to: async (world) => {
-      await world.toAttract();
-      world.printer.change({ rollMm: 0 });
-      await world.clock.advance(10_000);
-      await world.toConfirm();
-      await world.press('confirm');
-    },
-  },
-  'cash, nothing in': {
-    askAfterMs: 60_000,
-    silence: 'closes',
-    to: (world) => bringTo(world, 'cash, nothing in yet'),
-  },
-  'cash, money in': {
-    askAfterMs: 30_000,
-    silence: 'pays',
-    to: async (world) => {
-      await bringTo(world, 'between notes');
-      // Starts the time over, so that it is known from when it runs.
-      await world.press('target', '1000000');
-    },
-  },
-  result: {
-    askAfterMs: 40_000,
-    silence: 'closes',
-    to: async (world) => {
-      await bringTo(world, 'between notes');
-      await world.press('pay');
-      await world.until('result', 5_000);
-    },
-  },
-};
 
 const named = Object.entries(rows).map(([name, row]) => ({ name, ...row }));
 
@@ -277,7 +193,7 @@ describe('waiting for a machine has an end of its own', () => {
     ['paying', 10_000],
   ])('%s: at most %i ms, and no question', async (kind, withinMs) => {
     if (kind === 'checking') {
-      await toNumber(world);
+      await rows['number']?.to(world);
       world.backend.faults.add({ kind: 'stall' });
       await world.typeNumber('7010000001');
     } else {

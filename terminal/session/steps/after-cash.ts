@@ -10,6 +10,7 @@ import {
   noCheckAsked,
   noOperationYet,
   noTimerOfThatKind,
+  nothingLookedUp,
   notPrinting,
   pathAlreadyKnown,
   type StepTable,
@@ -42,6 +43,7 @@ export const paying: StepTable<PayingStep> = {
     'operation-doubtful': noOperationYet,
     'print-ended': notPrinting,
     'readiness-changed': visitEndsAnyway,
+    'payment-looked-up': nothingLookedUp,
     'start-settled': pathAlreadyKnown,
   },
 };
@@ -72,6 +74,7 @@ export const result: StepTable<ResultStep> = {
     'notes-at-rest': noOperationYet,
     'operation-doubtful': noOperationYet,
     'readiness-changed': visitEndsAnyway,
+    'payment-looked-up': nothingLookedUp,
     'start-settled': pathAlreadyKnown,
   },
 };

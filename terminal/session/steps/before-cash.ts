@@ -2,13 +2,14 @@ import { decided } from '../../core/decision.ts';
 import { nationalDigitsCount, walletPhoneOf } from '../../phone.ts';
 import { noAnswerInTime, settleCheck, startCheck } from '../checking.ts';
 import { startCash } from '../paying.ts';
-import { emptyNumber, type NumberStep, type Step } from '../state.ts';
+import { emptyFind, emptyNumber, type NumberStep, type Step } from '../state.ts';
 import {
   type Handler,
   ignored,
   noCheckAsked,
   noOperationYet,
   noTimerOfThatKind,
+  nothingLookedUp,
   notPrinting,
   notWaitingForBackend,
   pathAlreadyKnown,
@@ -42,6 +43,7 @@ const beforeCash: StepTable<Step>['on'] = {
   'notes-at-rest': noOperationYet,
   'operation-doubtful': noOperationYet,
   'top-up-settled': notWaitingForBackend,
+  'payment-looked-up': nothingLookedUp,
   'print-ended': notPrinting,
   'start-settled': pathAlreadyKnown,
 };
@@ -55,6 +57,7 @@ export const attract: StepTable<Extract<Step, { kind: 'attract' }>> = {
       const session = { ...terminal.session, language: language ?? terminal.session.language };
       return show({ ...terminal, session }, { kind: 'service' }, context);
     },
+    'check-payment': (terminal, _step, _press, context) => show(terminal, emptyFind('number'), context),
   },
   on: {
     ...beforeCash,

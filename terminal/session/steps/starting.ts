@@ -9,6 +9,7 @@ import {
   ignored,
   noCheckAsked,
   noTimerOfThatKind,
+  nothingLookedUp,
   notPrinting,
   notWaitingForBackend,
   type StepTable,
@@ -39,6 +40,7 @@ export const starting: StepTable<StartingStep> = {
     'payment-overdue': noTimerOfThatKind,
     'wallet-checked': noCheckAsked,
     'top-up-settled': notWaitingForBackend,
+    'payment-looked-up': nothingLookedUp,
     'print-ended': notPrinting,
   },
 };
