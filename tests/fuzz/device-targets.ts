@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { decodeBillTable, decodeIdentification } from '../../hardware/banknote/ccnet/bill-table.ts';
 import { createCcnetDriver } from '../../hardware/banknote/ccnet/driver.ts';
 import { deframe, encodeFrame } from '../../hardware/banknote/ccnet/frame.ts';
-import { decodeActionAnswer, decodePollState, motionOf } from '../../hardware/banknote/ccnet/message.ts';
+import { decodeActionAnswer, decodePollState } from '../../hardware/banknote/ccnet/message.ts';
+import { deviceStateOf } from '../../hardware/banknote/ccnet/words.ts';
+import { motionOf } from '../../hardware/banknote/note-path/device-state.ts';
 import type { Link } from '../../hardware/link/link.ts';
 import { parseHex } from '../../hardware/link/tap.ts';
 import { createEscposDriver } from '../../hardware/printer/escpos/driver.ts';
@@ -58,7 +60,7 @@ function ccnetMessages(): Decoder {
     samples: ccnetFrames.map((frame) => frame.subarray(3, -2)),
     read: (payload) => {
       const state = decodePollState(payload);
-      if (state !== undefined) motionOf(state);
+      if (state !== undefined) motionOf(deviceStateOf(state));
       decodeActionAnswer(payload);
       const table = decodeBillTable(payload);
       if (table.kind === 'table') {
