@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +15,13 @@ import { formatHex, parseHex } from './tap.ts';
  * looked at too.
  */
 
-const calls = vi.hoisted(() => ({ opened: [] as unknown[], levels: [] as unknown[], levelsFail: false }));
+const calls = vi.hoisted(() => ({
+  opened: [] as unknown[],
+  levels: [] as unknown[],
+  levelsFail: false,
+  /** Done while the port is open and its first read has not begun. */
+  beforeFirstRead: async (): Promise<void> => undefined,
+}));
 
 vi.mock('serialport', async (importOriginal) => {
   const real = await importOriginal<typeof import('serialport')>();
@@ -23,10 +30,10 @@ vi.mock('serialport', async (importOriginal) => {
       super(...args);
       calls.opened.push(args[0]);
     }
-    override set(...args: Parameters<InstanceType<typeof real.SerialPort>['set']>): void {
-      calls.levels.push(args[0]);
-      if (calls.levelsFail) args[1]?.(new Error('Inappropriate ioctl for device, cannot set'));
-      else super.set(...args);
+    override set(...[levels, done]: Parameters<InstanceType<typeof real.SerialPort>['set']>): void {
+      calls.levels.push(levels);
+      if (calls.levelsFail) done?.(new Error('Inappropriate ioctl for device, cannot set'));
+      else super.set(levels, (error) => void calls.beforeFirstRead().then(() => done?.(error)));
     }
   }
   return { ...real, SerialPort: WatchedPort };
@@ -36,14 +43,20 @@ afterEach(() => {
   calls.opened.length = 0;
   calls.levels.length = 0;
   calls.levelsFail = false;
+  calls.beforeFirstRead = async () => undefined;
 });
 
 /** Two pseudo-terminals joined; the far one is opened by a second link, as a device would. */
-async function twoEnds(): Promise<{ near: string; far: string; cut: () => void }> {
+async function twoEnds(): Promise<{ near: string; far: string; cut: () => Promise<void> }> {
   const socat = spawn('socat', ['-d', '-d', 'PTY,raw,echo=0', 'PTY,raw,echo=0']);
   onTestFinished(() => void socat.kill());
   const paths = await ptyPaths(socat);
-  return { near: paths[0] ?? '', far: paths[1] ?? '', cut: () => void socat.kill('SIGKILL') };
+  const cut = async (): Promise<void> => {
+    const gone = once(socat, 'exit');
+    socat.kill('SIGKILL');
+    await gone;
+  };
+  return { near: paths[0] ?? '', far: paths[1] ?? '', cut };
 }
 
 function ptyPaths(socat: ChildProcess): Promise<string[]> {
@@ -146,11 +159,20 @@ describe('A serial link', () => {
     const { open, nextEnd, closed } = opener(near);
     const connection = await open();
     const end = nextEnd();
-    cut();
+    await cut();
     expect(await end).not.toBe('');
     connection.write(parseHex('01'));
     await connection.close();
     expect(closed.length).toBe(1);
+  });
+
+  it('says that the line ended before the first byte could be asked for', async () => {
+    const { near, cut } = await twoEnds();
+    const { open, nextEnd } = opener(near);
+    calls.beforeFirstRead = cut;
+    const end = nextEnd();
+    await open();
+    expect(await end).toContain('the line was hung up');
   });
 
   it('has one user', async () => {

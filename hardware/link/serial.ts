@@ -1,4 +1,6 @@
-import { realpathSync } from 'node:fs';
+import { read, realpathSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { unixRead } from '@serialport/bindings-cpp/dist/unix-read.js';
 import { SerialPort } from 'serialport';
 import { type Link, type LinkConnection, LinkError, type LinkErrorCode, type LinkEvents } from './link.ts';
 
@@ -54,6 +56,7 @@ async function openSerial(
   await new Promise<void>((resolve, reject) => {
     port.open((error) => (error === null ? resolve() : reject(openError(path, error))));
   });
+  endWhenHungUp(port);
   try {
     await setControlLines(port, path, settings);
   } catch (error) {
@@ -63,13 +66,33 @@ async function openSerial(
   return connectPort(port, events);
 }
 
+const readOnce = promisify(read);
+
+/**
+ * A line that is hung up (its adapter was pulled, or the far end of a pseudo-terminal is gone) reads as empty for
+ * ever. When that happens between two polls of the port, the library takes the empty read for "nothing yet" and asks
+ * again without a pause and without an end. A port that only has nothing to say answers EAGAIN, so an empty read is
+ * the end. Windows reports a pulled port by an error of its own.
+ */
+function endWhenHungUp({ port: binding }: SerialPort): void {
+  if (binding === undefined || !('poller' in binding)) return;
+  const readOrEnd: typeof readOnce = async (...args: Parameters<typeof readOnce>) => {
+    const result = await readOnce(...args);
+    if (result.bytesRead === 0) throw new Error('the line was hung up');
+    return result;
+  };
+  binding.read = (buffer, offset, length) =>
+    unixRead({ binding, buffer, offset, length, fsReadAsync: readOrEnd });
+}
+
 /** A pseudo-terminal has no control lines and says so; on a real port the same failure means a wrong port. */
 async function setControlLines(port: SerialPort, path: string, settings: SerialSettings): Promise<void> {
   const levels =
     settings.flowControl === 'rts-cts' ? { dtr: settings.dtr } : { dtr: settings.dtr, rts: settings.rts };
+  const hasNoLines = isPseudoTerminal(path);
   await new Promise<void>((resolve, reject) => {
     port.set(levels, (error) => {
-      if (error === null || error === undefined || isPseudoTerminal(path)) resolve();
+      if (error === null || error === undefined || hasNoLines) resolve();
       else reject(new LinkError('failed', `${path}: cannot set DTR and RTS: ${error.message}`));
     });
   });

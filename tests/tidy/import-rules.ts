@@ -18,7 +18,10 @@ export const folderRules: Readonly<Record<string, FolderRule>> = {
   terminal: { ours: [], packages: ['zod', 'libphonenumber-js'], node: false },
   hardware: {
     ours: ['terminal/'],
-    packages: ['serialport', '@napi-rs/canvas', 'qrcode', '@expo-google-fonts/golos-text'],
+    packages: [
+      ...['serialport', '@serialport/bindings-cpp'],
+      ...['@napi-rs/canvas', 'qrcode', '@expo-google-fonts/golos-text'],
+    ],
     node: true,
   },
   db: { ours: ['terminal/'], packages: ['better-sqlite3'], node: true },
