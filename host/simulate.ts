@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { readDesk } from '../db/desk.ts';
+import { StorageError } from '../db/errors.ts';
 import { fullCheck } from '../db/full-check.ts';
 import { inProcessStore } from '../db/in-process-store.ts';
 import { type Ledger, openLedger } from '../db/ledger.ts';
@@ -100,6 +101,7 @@ export async function productionTerminal(): Promise<TerminalUnderTest> {
       const place = ledgerPlace(machine);
       return { ...place, databasePath: ledgerFile(place.folder) };
     },
+    diskError: (message) => new StorageError('io', message),
     settleNotes: (machine, judge, wallMs) =>
       settleNotes(ledgerPlace(machine), ed25519Sealer(machine.sealKey), judge, wallMs),
     boot: bootTerminal,

@@ -23,12 +23,16 @@ const splitPauseMsMax = 40;
 const delayMsMax = 400;
 const noiseBytesMax = 6;
 
+/** A line on which no fault strikes by chance. */
+export const goodLine: LineFaultRates = {};
+const noFaults: readonly LineFault[] = [];
+
 /**
  * A bad cable between a host and a device. It never reorders bytes, as a serial line never does. Without rates, orders
  * and unplugging it is transparent.
  */
 export class FaultyLine implements SimulatedDevice {
-  /** May be changed at any time; an empty object lets the line settle. */
+  /** May be changed at any time; {@link goodLine} lets the line settle. */
   rates: LineFaultRates;
   /** How many faults of each kind have struck, so that a run can show that it was a hard one. */
   readonly struck = new Map<LineFault, number>();
@@ -37,11 +41,12 @@ export class FaultyLine implements SimulatedDevice {
   #sendToHost: ((bytes: Uint8Array) => void) | undefined;
   #isPlugged = true;
 
-  constructor(device: SimulatedDevice, clock: Clock, random: Random, rates: LineFaultRates = {}) {
+  constructor(device: SimulatedDevice, clock: Clock, random: Random, rates: LineFaultRates = goodLine) {
     this.rates = rates;
     this.#device = device;
     const ask = (ordered: LineFault | undefined): readonly LineFault[] => {
       const faults: LineFault[] = ordered === undefined ? [] : [ordered];
+      if (this.rates === goodLine && faults.length === 0) return noFaults;
       for (const fault of lineFaults) {
         if (random.nextInt(1000) < (this.rates[fault] ?? 0)) faults.push(fault);
       }

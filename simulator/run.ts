@@ -71,7 +71,7 @@ async function runPlan(plan: Plan, terminal: TerminalUnderTest, extent: Extent):
   });
   const breaches: Breach[] = [];
   const accuse = (rule: string, what: string): void => void breaches.push({ rule, what });
-  const stage = new Stage(world, terminal.ledger(world.machine), plan.habits);
+  const stage = new Stage(world, terminal, plan.habits);
   const director = new Director(
     stage,
     plan.events.filter((event) => event.kind === 'fault'),

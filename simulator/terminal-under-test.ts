@@ -81,6 +81,8 @@ export interface TerminalUnderTest {
   newMachine(folder: string): SimulatedMachine;
   settings(machine: SimulatedMachine, overrides?: Readonly<Record<string, unknown>>): Settings;
   ledger(machine: SimulatedMachine): LedgerFiles;
+  /** What its ledger throws when the disk fails. */
+  diskError(message: string): Error;
   /**
    * Two persons settle every note that no device can place (money rule M4). No process may have the ledger.
    */

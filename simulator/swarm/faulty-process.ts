@@ -31,12 +31,14 @@ export class FaultyProcess {
   /** Every commit takes so long. */
   commitMs = 0;
   readonly #world: SimulatedWorld;
+  readonly #diskError: (message: string) => Error;
   readonly #fail: Order[] = [];
   readonly #dieAtWrite: Order[] = [];
   readonly #dieAtBytes = { acceptor: [] as Order[], printer: [] as Order[] };
 
-  constructor(world: SimulatedWorld) {
+  constructor(world: SimulatedWorld, diskError: (message: string) => Error) {
     this.#world = world;
+    this.#diskError = diskError;
     world.wrapStore = (store) => this.#store(store);
     world.wrapLink = (link, device) => this.#link(link, device);
   }
@@ -70,13 +72,13 @@ export class FaultyProcess {
         const dies = dueOf(this.#dieAtWrite);
         const fails = this.isReadOnly ? 'before' : dueOf(this.#fail);
         if (dies === 'before') this.#world.kill();
-        if (fails === 'before') throw new Error('the disk took nothing');
+        if (fails === 'before') throw this.#diskError('the disk took nothing');
         if (this.commitMs > 0) await this.#sleep(this.commitMs);
         const committed = await store.commit(facts, wallMs);
         onStored?.();
         for (const fact of facts) this.onFact?.(fact.kind);
         if (dies === 'after') this.#world.kill();
-        if (fails === 'after') throw new Error('the disk took it, and said it did not');
+        if (fails === 'after') throw this.#diskError('the disk took it, and said it did not');
         return committed;
       },
     };

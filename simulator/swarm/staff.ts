@@ -1,5 +1,6 @@
 import { Cassette } from '../devices/acceptor/cassette.ts';
 import { goodCircumstances } from '../devices/printer/circumstances.ts';
+import { goodLine } from '../faulty-line.ts';
 import type { TerminalUnderTest } from '../terminal-under-test.ts';
 import { readJournal } from './audit/journal.ts';
 import type { Papers } from './audit/papers.ts';
@@ -11,12 +12,18 @@ const lookMs = 1_000;
 const patrolMs = 20_000;
 /** A fault that has not gone by then wants the terminal started anew, as after any repair. */
 const restartAfterMs = 150_000;
+const restartEnds: ReadonlySet<string> = new Set([
+  'acceptor-absent',
+  'acceptor-fault',
+  'cassette',
+  'storage',
+]);
 
 /** Puts right whatever hands can put right. */
 export function repair({ world, process }: Stage): void {
   process.heal();
-  world.acceptorCable.rates = {};
-  world.printerCable.rates = {};
+  world.acceptorCable.rates = goodLine;
+  world.printerCable.rates = goodLine;
   world.acceptorCable.replug();
   world.printerCable.replug();
   world.acceptorLine.plug();
@@ -89,8 +96,8 @@ export class Caretaker {
       world.tellCollectorSeen('Collector 7');
     }
     world.mechanics.take();
-    const isOfAcceptor = reason.startsWith('acceptor') || reason === 'cassette';
-    this.#troubledMs = isOfAcceptor ? this.#troubledMs + sinceMs : 0;
+    const endsByRestart = restartEnds.has(reason) && stage.isLedgerTrue;
+    this.#troubledMs = endsByRestart ? this.#troubledMs + sinceMs : 0;
     if (this.#troubledMs < restartAfterMs) return;
     this.#troubledMs = 0;
     stage.holdProcess('repaired');

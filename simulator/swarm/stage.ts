@@ -1,6 +1,6 @@
 import type { ScreenView } from '../../terminal/contract/messages.ts';
 import { type CcnetSettings, usualCcnetSettings } from '../devices/ccnet/settings.ts';
-import type { LedgerFiles } from '../terminal-under-test.ts';
+import type { LedgerFiles, TerminalUnderTest } from '../terminal-under-test.ts';
 import type { Backup } from '../wallet/database.ts';
 import type { SimulatedWorld } from '../world.ts';
 import { FaultyProcess } from './faulty-process.ts';
@@ -27,6 +27,8 @@ export class Stage {
   readonly ledger: LedgerFiles;
   /** False while the files of the ledger are not those that the terminal has written. */
   isLedgerTrue = true;
+  /** Whether the journal knows of the note that now lies in the path. */
+  isNoteRecorded: () => boolean = () => false;
   /** Operations that the backend had credited and has forgotten. */
   readonly forgotten = new Set<string>();
   readonly #listeners: ((signal: Signal, visit: number, nth: number) => void)[] = [];
@@ -37,14 +39,14 @@ export class Stage {
   #shownKind = '';
   #isOver = false;
 
-  /** How the acceptor behaves now. */
-  #habits: CcnetSettings;
+  /** How the acceptor behaves by itself. */
+  readonly #habits: CcnetSettings;
 
-  constructor(world: SimulatedWorld, ledger: LedgerFiles, habits: Partial<CcnetSettings>) {
+  constructor(world: SimulatedWorld, terminal: TerminalUnderTest, habits: Partial<CcnetSettings>) {
     this.world = world;
-    this.ledger = ledger;
+    this.ledger = terminal.ledger(world.machine);
     this.#habits = { ...usualCcnetSettings, ...habits };
-    this.process = new FaultyProcess(world);
+    this.process = new FaultyProcess(world, terminal.diskError);
     world.onView = (view) => this.#show(view);
     world.onDeath = () => {
       this.shown = undefined;
@@ -104,16 +106,12 @@ export class Stage {
 
   // -------------------------------------------------------------- acceptor
 
-  /** Another firmware, in a way; gives how the former habits come back. */
+  /** Another firmware, in a way; gives how its own habits come back. */
   changeHabits(changes: Partial<CcnetSettings>): () => void {
     const names = Object.keys(changes) as (keyof CcnetSettings)[];
-    const former = Object.fromEntries(names.map((name) => [name, this.#habits[name]]));
-    this.#habits = { ...this.#habits, ...changes };
     this.world.acceptor.changeSettings(changes);
-    return () => {
-      this.#habits = { ...this.#habits, ...former };
-      this.world.acceptor.changeSettings(former);
-    };
+    return () =>
+      this.world.acceptor.changeSettings(Object.fromEntries(names.map((name) => [name, this.#habits[name]])));
   }
 
   // -------------------------------------------------------------- backend
@@ -148,7 +146,9 @@ export class Stage {
       await this.world.boot();
     } catch (error) {
       // It died while it was starting: its death has asked for another one.
-      if (this.process.deaths === deaths) this.mishaps.push(`a process could not start: ${String(error)}`);
+      if (this.process.deaths !== deaths) return;
+      this.mishaps.push(`a process could not start: ${String(error)}`);
+      this.#startSoon();
     }
   }
 

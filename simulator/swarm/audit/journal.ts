@@ -41,7 +41,12 @@ export interface Journal {
 
 export function readJournal(databasePath: string): Journal {
   const database = new Database(databasePath, { readonly: true, fileMustExist: true });
-  const all = <Row>(sql: string): Row[] => database.prepare<[], Row>(sql).all();
+  const statements = new Map<string, Database.Statement<[], unknown>>();
+  const all = <Row>(sql: string): Row[] => {
+    const statement = statements.get(sql) ?? database.prepare<[], unknown>(sql);
+    statements.set(sql, statement);
+    return statement.all() as Row[];
+  };
   return {
     notes: () =>
       all(`
@@ -68,13 +73,9 @@ export function readJournal(databasePath: string): Journal {
         SELECT period_id AS period, value_minor AS valueMinor, note_count AS count FROM period_count
         JOIN period ON period.serial = period_serial`),
     waiting: () =>
-      database
-        .prepare<[], number>(
-          `SELECT (SELECT count(*) FROM top_up WHERE next_try_at_ms IS NOT NULL)
-             + (SELECT count(*) FROM message WHERE next_try_at_ms IS NOT NULL)`,
-        )
-        .pluck()
-        .get() ?? 0,
+      all<{ count: number }>(`
+        SELECT (SELECT count(*) FROM top_up WHERE next_try_at_ms IS NOT NULL)
+          + (SELECT count(*) FROM message WHERE next_try_at_ms IS NOT NULL) AS count`)[0]?.count ?? 0,
     close: () => void database.close(),
   };
 }

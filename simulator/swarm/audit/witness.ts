@@ -23,6 +23,7 @@ export class Witness {
   readonly told: { readonly number: string; readonly amountMinor: number; readonly end: string }[] = [];
   readonly #stage: Stage;
   readonly #accuse: Accuse;
+  #reader: Journal | undefined;
   #session = 0;
   #wallet: string | undefined;
   #insertedMinor = 0;
@@ -35,6 +36,10 @@ export class Witness {
     this.#accuse = accuse;
     const { world } = stage;
     this.papers = new Papers(world, () => this.#wallet);
+    stage.isNoteRecorded = () => {
+      const { path } = world.mechanics;
+      return path.kind !== 'empty' && this.papers.all.get(path.note.noteId)?.record !== undefined;
+    };
     stage.process.onCommit = (facts) => {
       const isStored = this.papers.hear(facts);
       return () => {
@@ -59,11 +64,16 @@ export class Witness {
 
   #see(view: ScreenView | undefined): void {
     this.#checkStanding(view);
-    if (view === undefined) return;
+    if (view === undefined) {
+      this.#closeReader();
+      return;
+    }
     const { screen } = view;
     switch (screen.kind) {
       case 'attract':
       case 'out-of-service':
+        // A terminal that cannot read its ledger knows of no visit, and ends none.
+        if (!this.#stage.isLedgerTrue) return;
         this.#session += 1;
         this.#wallet = undefined;
         this.#insertedMinor = 0;
@@ -173,13 +183,15 @@ export class Witness {
     });
   }
 
+  /** One look at the stored file; the same connection for as long as a process lives. */
   #journal(read: (journal: Journal) => void): void {
     if (!this.#stage.isLedgerTrue) return;
-    const journal = readJournal(this.#stage.ledger.databasePath);
-    try {
-      read(journal);
-    } finally {
-      journal.close();
-    }
+    this.#reader ??= readJournal(this.#stage.ledger.databasePath);
+    read(this.#reader);
+  }
+
+  #closeReader(): void {
+    this.#reader?.close();
+    this.#reader = undefined;
   }
 }

@@ -119,10 +119,12 @@ function oddNote(dice: number): NoteKind {
 }
 
 function jam(place: 'head' | 'cassette'): Strike {
-  return ({ world }, { chance }) => {
-    world.mechanics.obstruct(place);
+  return (stage, { chance }) => {
+    const { mechanics } = stage.world;
+    mechanics.obstruct(place);
     const leaves = pick(['stays', 'taken', 'cassette'] as const, chance);
-    return () => world.mechanics.clearJam(leaves);
+    // What the terminal has no claim for, a technician hands to the office: nobody could ever place it.
+    return () => mechanics.clearJam(leaves === 'cassette' && !stage.isNoteRecorded() ? 'taken' : leaves);
   };
 }
 

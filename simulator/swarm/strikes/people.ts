@@ -26,7 +26,9 @@ export const peopleStrikes: Strikes<
   },
   'early-successor': once(({ world }) => {
     const last = world.acceptorEvents.findLast((event) => event.kind === 'note-inserted');
-    if (last !== undefined && 'note' in last) world.mechanics.insert({ ...last.note, condition: 'good' });
+    if (last === undefined || !('note' in last)) return;
+    const { valueMinor, currency } = last.note;
+    world.mechanics.insert({ valueMinor, currency, condition: 'good' });
   }),
   'note-left-in-mouth': once(({ mood }) => {
     mood.leavesNotes = true;
