@@ -81,7 +81,8 @@ const visitsMax = 60;
 const noonMs = Date.UTC(2026, 10, 22, 6, 30);
 const hourMs = 3_600_000;
 const quarterDayMs = 6 * hourMs;
-const faultyVisits = 14;
+const visitsAnHour = 12;
+const crowding = [2, 4, visitsAnHour, visitsAnHour] as const;
 /** Open wallets of the simulated backend, those with a low limit among them. */
 const wallets = ['7010000001', '7010000002', '7010000003', '7010000006', '7010000007', '7010000008'] as const;
 const languages = ['kk', 'ru', 'en', 'sw'] as const;
@@ -128,25 +129,28 @@ function drawHabits(random: Random): Partial<CcnetSettings> {
 
 /** Each kind is on or off for the whole seed; those that are on have a rate of their own. */
 function drawFaults(hour: number, random: Random): PlannedFault[] {
+  // Far apart, or so close that one trouble meets the next.
+  const faultyVisits = pick(crowding, random);
   const onInHundred = [4, 8, 15, 25][random.nextInt(4)] ?? 8;
   const faults: PlannedFault[] = [];
   for (const fault of allFaultKinds) {
     const isOn = random.nextInt(100) < onInHundred;
     const times = 1 + random.nextInt(4);
     for (let time = 0; time < times; time += 1) {
-      const drawn = drawFault(fault, hour, random);
+      const visit = hour * visitsAnHour + random.nextInt(faultyVisits);
+      const drawn = drawFault(fault, visit, random);
       if (isOn) faults.push(drawn);
     }
   }
   return faults;
 }
 
-function drawFault(fault: FaultKind, hour: number, random: Random): PlannedFault {
+function drawFault(fault: FaultKind, visit: number, random: Random): PlannedFault {
   const lastsMs = drawDuration(random);
   return {
     kind: 'fault',
     fault,
-    moment: drawMoment(fault, hour, random),
+    moment: drawMoment(fault, visit, random),
     lastsMs,
     dice: random.nextInt(2 ** 31),
   };
@@ -158,8 +162,7 @@ function drawDuration(random: Random): number {
   return 200 + random.nextInt([2_000, 20_000, 180_000][decade] ?? 2_000);
 }
 
-function drawMoment(fault: FaultKind, hour: number, random: Random): Moment {
-  const visit = hour * faultyVisits + random.nextInt(faultyVisits);
+function drawMoment(fault: FaultKind, visit: number, random: Random): Moment {
   const signal = drawSignal(fault, random);
   const isOfNote = noteSignals.some((name) => name === signal);
   const afterMs = random.nextInt(isOfNote ? 1_600 : 4_000);

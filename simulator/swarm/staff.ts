@@ -106,7 +106,7 @@ export class Caretaker {
 }
 
 /** Three contradictions in a row: nobody at the machine can allow sales again. */
-function isForOffice({ shown }: Stage): boolean {
+export function isForOffice({ shown }: Stage): boolean {
   return shown?.screen.kind === 'out-of-service' && shown.screen.reason === 'answers-wrong';
 }
 
