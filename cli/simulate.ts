@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -15,12 +15,14 @@ import { addReport, describeSummary, emptySummary, plainReport } from '../simula
 
 const usage = `Usage:
   npm run simulate -- --seed <n> [--events <a,b,c>] [--hours <h>]
-  npm run simulate -- --seeds <first>..<last> [--hours <h>]`;
+  npm run simulate -- --seeds <first>..<last> [--hours <h>]
+  npm run simulate -- --fresh <count>     that many seeds, drawn from the commit that is checked out`;
 
 const { values: given } = parseArgs({
   options: {
     seed: { type: 'string' },
     seeds: { type: 'string' },
+    fresh: { type: 'string' },
     hours: { type: 'string', default: '1' },
     /** Only these events of the seed's plan: how a failure is repeated. */
     events: { type: 'string' },
@@ -91,7 +93,15 @@ async function playRange(first: number, last: number): Promise<number> {
   return summary.failedSeeds.length === 0 ? 0 : 1;
 }
 
-const [first, last] = (given.seeds ?? '').split('..').map(Number);
+/** The same for everybody who checks this commit, and others for the next one. */
+function freshSeeds(count: number): readonly [first: number, last: number] {
+  const commit = execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' });
+  const first = Number.parseInt(commit.slice(0, 8), 16);
+  return [first, first + count - 1];
+}
+
+const [first, last] =
+  given.fresh === undefined ? (given.seeds ?? '').split('..').map(Number) : freshSeeds(Number(given.fresh));
 if (given.worker) {
   await work();
 } else if (given.seed !== undefined) {

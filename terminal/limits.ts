@@ -14,6 +14,8 @@ export const limits = {
   noteReportMsMax: 50_000,
   /** After a start: how long the acceptor may take to say what is in its path. */
   startSettlingMsMax: 60_000,
+  /** When a note is still on its way by then: whoever waits before the screen waits no longer than the note's own watch. */
+  startSettlingAgainMs: 2_000,
   /** Money rule M12: how young an interrupted visit must be to be resumed, and for how long. */
   resumeIfYoungerThanMs: 120_000,
   resumeForMs: 60_000,

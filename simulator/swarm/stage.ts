@@ -37,6 +37,7 @@ export class Stage {
   /** Why no process may start now. */
   readonly #holds = new Set<string>();
   #shownKind = '';
+  #isStarting = false;
   #isOver = false;
 
   /** How the acceptor behaves by itself. */
@@ -140,8 +141,9 @@ export class Stage {
   }
 
   async start(): Promise<void> {
-    if (this.#isOver || this.#holds.size > 0 || this.world.isRunning) return;
+    if (this.#isOver || this.#holds.size > 0 || this.world.isRunning || this.#isStarting) return;
     const deaths = this.process.deaths;
+    this.#isStarting = true;
     try {
       await this.world.boot();
     } catch (error) {
@@ -149,6 +151,8 @@ export class Stage {
       if (this.process.deaths !== deaths) return;
       this.mishaps.push(`a process could not start: ${String(error)}`);
       this.#startSoon();
+    } finally {
+      this.#isStarting = false;
     }
   }
 

@@ -81,6 +81,11 @@ async function look(stage: Stage, mind: Mind): Promise<'stay' | 'leave'> {
       return act(stage, 'without-paper');
     case 'cash':
       return feed(stage, mind, screen);
+    case 'service-mode':
+      return act(stage, 'staff-leave');
+    case 'find':
+    case 'found':
+      return act(stage, offers(shown, 'back') ? 'back' : 'done');
     case 'result':
       if (screen.print === 'printing') return 'stay';
       stage.world.printer.takeTicket();

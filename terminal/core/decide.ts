@@ -146,7 +146,7 @@ function onReport(terminal: Terminal, report: AcceptorReport, context: Context):
 
 /** A note on its way has a watch of its own: no operation is settled over it. */
 const waitLonger: { readonly effects: readonly Effect[] } = {
-  effects: [{ kind: 'start-timer', timer: 'start-settling', delayMs: limits.startSettlingMsMax }],
+  effects: [{ kind: 'start-timer', timer: 'start-settling', delayMs: limits.startSettlingAgainMs }],
 };
 
 function settleStart(terminal: Terminal, context: Context): Decision {

@@ -10,7 +10,8 @@ const namedWithinMs: Readonly<Partial<Record<ScreenView['screen']['kind'], numbe
   paying: 30_000,
   // A note may take fifty seconds before it is given up (money rule M12).
   counting: 80_000,
-  'one-moment': 90_000,
+  // A start waits a minute for the acceptor, and for a note that was lost from sight meanwhile.
+  'one-moment': 115_000,
 };
 
 /**
