@@ -8,7 +8,7 @@ import {
   simulatedTerminalNumber,
   startSimulatedBackend,
 } from '../host/compose-simulated.ts';
-import { formatMinor, type Minor, minor } from '../terminal/money.ts';
+import { formatMinor, minor } from '../terminal/money.ts';
 import { formatOperationNumber } from '../terminal/operation-number.ts';
 import { acceptorNamed } from './acceptor-option.ts';
 import { ScriptedCustomer } from './demo-visit.ts';
@@ -100,7 +100,7 @@ async function visit(
   await customer.until('cash', 5_000, (screen) => screen.isAcceptorOpen);
   mark('acceptorOpen', 'the operation is open, notes are welcome');
 
-  const notes = await insertNotes(customer, acceptor);
+  await insertNotes(customer, acceptor);
   await customer.press('pay');
   mark('payPressed', 'Pay');
   const shown = await customer.until('result', 15_000);
@@ -130,14 +130,13 @@ async function visit(
       status: shown.result.kind,
     },
     notes: shown.notes.map(({ valueMinor, state }) => ({ denominationMinor: valueMinor, state })),
-    insertedMinor: notes,
     ledgerCreditedMinor,
     receipt: { printed: done.print === 'printed', text: paper.text, png: options.png },
     timelineMs,
   };
 }
 
-async function insertNotes(customer: ScriptedCustomer, acceptor: DeviceProcess): Promise<Minor> {
+async function insertNotes(customer: ScriptedCustomer, acceptor: DeviceProcess): Promise<void> {
   let insertedMinor = 0;
   for (const tenge of options.notes.split(',')) {
     insertedMinor += Number(tenge) * 100;
@@ -149,7 +148,6 @@ async function insertNotes(customer: ScriptedCustomer, acceptor: DeviceProcess):
       `${tenge} ₸ is in the cassette; ${formatMinor(minor(insertedMinor))} in all`,
     );
   }
-  return minor(insertedMinor);
 }
 
 async function readPaper(printer: DeviceProcess): Promise<{ readonly text: string }> {

@@ -202,15 +202,16 @@ describe('a person', () => {
     expect(decision.facts.map((fact) => fact.kind)).toEqual(facts);
   });
 
-  it('who wants a void does not see the operation sent again', () => {
+  it.each([
+    { name: 'sent again when it was not seen', answer: { kind: 'not-seen' } },
+    { name: 'put aside when it was forgotten', answer: { kind: 'expired' } },
+  ] as const)('who wants a void does not see the operation $name', ({ answer }) => {
     const due = showDue(start, [sampleRow(1, { attempts: 1 })]);
     const asked = sentBy(due)[0]?.requestId ?? 0;
-    const notSeen = {
-      kind: 'answered',
-      requestId: asked,
-      reply: { to: 'status', answer: { kind: 'not-seen' } },
-    } as const;
-    expect(sentBy(step(due.state, [voidAsked, notSeen]))).toEqual([]);
+    const told = { kind: 'answered', requestId: asked, reply: { to: 'status', answer } } as const;
+    const decision = step(due.state, [voidAsked, told]);
+    expect(sentBy(decision)).toEqual([]);
+    expect(decision.facts).toEqual([]);
   });
 
   it('who wants a void is heard before an older look is, even with no place free', () => {

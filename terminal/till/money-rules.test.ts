@@ -21,6 +21,7 @@ import { canCancel, certainSumMinor, roomMinor, type Till } from './state.ts';
 /* The money rules as the till keeps them; each test bears the number of its rule. */
 
 const note = (value: number) => ({ valueMinor: tenge(value), currency: 'KZT' as const });
+const oneOf = (value: number) => ({ valueMinor: tenge(value), count: 1 });
 
 const escrowed = (serial: number, value = 5_000): AcceptorReport => ({
   kind: 'note-escrowed',
@@ -38,6 +39,10 @@ const stacked = (serial: number, value = 5_000, fromEscrow = true): AcceptorRepo
 const returned: AcceptorReport = { kind: 'note-returned', escrowId: undefined, reason: 'device' };
 const jam: AcceptorReport = { kind: 'acceptor-trouble', fault: 'jam-in-cassette', detail: '' };
 const pulled: AcceptorReport = { kind: 'acceptor-trouble', fault: 'cassette-removed', detail: '' };
+const limitedTo = (value: number): Till => ({
+  ...openTill,
+  operation: { ...openOperation, limitMinor: tenge(value) },
+});
 const recovered = (leftInPath: 'nothing' | 'head' | 'stacker'): AcceptorReport => ({
   kind: 'acceptor-recovered',
   leftInPath,
@@ -105,11 +110,7 @@ describe('M3: no stack command without an intent', () => {
   test.each([
     ['no operation', emptyTill, escrowed(1)],
     ['intake closed', { ...openTill, intake: 'closed' }, escrowed(1)],
-    [
-      'over the limit',
-      { ...openTill, operation: { ...openOperation, limitMinor: tenge(4_000) } },
-      escrowed(1),
-    ],
+    ['over the limit', limitedTo(4_000), escrowed(1)],
     ['a kind that is not taken', openTill, escrowed(1, 200)],
   ] as const)('%s: nothing is intended and the note goes back', (_why, till, report) => {
     const { facts, effects } = hearing(till, report);
@@ -118,16 +119,20 @@ describe('M3: no stack command without an intent', () => {
     expect(effects.map((effect) => effect.kind)).not.toContain('stack');
   });
 
+  test('a note that fills the limit to the last tenge is taken', () => {
+    expect(hearing(limitedTo(5_000), escrowed(1)).effects).toContainEqual({
+      kind: 'stack',
+      escrowId: escrowId(1),
+    });
+  });
+
   test('the same sight of escrow told twice is not stacked twice', () => {
     const { effects } = hearing(openTill, escrowed(1), escrowed(1));
     expect(effects).toEqual([{ kind: 'return-note', escrowId: escrowId(1) }]);
   });
 
   test('a note in the mouth and a note in the air take up room', () => {
-    const { till } = hearing(
-      { ...openTill, operation: { ...openOperation, limitMinor: tenge(6_000) } },
-      escrowed(1),
-    );
+    const { till } = hearing(limitedTo(6_000), escrowed(1));
     expect(till.operation && roomMinor(till.operation)).toBe(100_000);
   });
 });
@@ -205,8 +210,7 @@ describe('M8: a closed operation never changes; a supplement pays a note proven 
   });
 
   test('a note kept against our word over the limit is paid by a supplement, not by the operation', () => {
-    const small: Till = { ...openTill, operation: { ...openOperation, limitMinor: tenge(6_000) } };
-    const step = hearing(small, escrowed(1), stacked(1), escrowed(2), stacked(2));
+    const step = hearing(limitedTo(6_000), escrowed(1), stacked(1), escrowed(2), stacked(2));
     expect(of(step.stored, 'operation-closed')).toMatchObject([
       { operationId: openOperation.operationId, amountMinor: 500_000, end: 'needs-help' },
       { amountMinor: 500_000, end: 'paid' },
@@ -267,13 +271,11 @@ describe('M12: from the first intended note on there are two ends', () => {
   });
 
   test('the sum goes on its way with the notes it is made of', () => {
-    const { till } = hearing(openTill, escrowed(1), stacked(1), escrowed(2, 2_000), stacked(2, 2_000));
+    const counted = [escrowed(1), stacked(1), escrowed(2, 2_000), stacked(2, 2_000)];
+    const { till } = hearing(openTill, ...counted, escrowed(3, 20_000), returned);
     expect(payOperation(till, contextAt(1_000)).topUp).toMatchObject({
       amountMinor: 700_000,
-      notes: [
-        { valueMinor: 200_000, count: 1 },
-        { valueMinor: 500_000, count: 1 },
-      ],
+      notes: [oneOf(2_000), oneOf(5_000)],
     });
   });
 
@@ -285,7 +287,7 @@ describe('M12: from the first intended note on there are two ends', () => {
     const step = hearing(openTill, escrowed(1), stacked(1), escrowed(2, 2_000), report);
     expect(of(step.facts, 'operation-closed')).toMatchObject([{ end: 'needs-help', amountMinor: 500_000 }]);
     expect(of(step.facts, 'operation-closed')[0]?.claimId).toBeDefined();
-    expect(step.topUps).toMatchObject([{ amountMinor: 500_000 }]);
+    expect(step.topUps).toMatchObject([{ amountMinor: 500_000, notes: [oneOf(5_000)] }]);
     expect(step.notices).toMatchObject([{ kind: 'operation-doubtful' }]);
   });
 

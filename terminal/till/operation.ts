@@ -151,6 +151,9 @@ export function paySupplement(
 }
 
 function topUpOf(operation: Operation, amountMinor: Minor, closedAtMs: number): TopUpRow {
+  const notes = countNotes(operation);
+  const sumMinor = notes.reduce((sum, { valueMinor, count }) => sum + valueMinor * count, 0);
+  assert(sumMinor === amountMinor, 'the wallet is told the notes that the amount is made of');
   return {
     operationId: operation.operationId,
     operationNumber: operation.operationNumber,
@@ -160,7 +163,7 @@ function topUpOf(operation: Operation, amountMinor: Minor, closedAtMs: number): 
     holdId: operation.holdId,
     openedAtMs: operation.openedAtMs,
     closedAtMs,
-    notes: countNotes(operation),
+    notes,
     supplementOf: undefined,
     state: 'waiting',
     attempts: 0,

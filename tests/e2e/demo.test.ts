@@ -10,12 +10,13 @@ const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'qyzyl-e2e-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const summarySchema = z.object({
+/** This and nothing else: other programs read it. */
+const summarySchema = z.strictObject({
   terminal: z.string(),
-  operation: z.object({ id: z.uuid(), wallet: z.string(), creditedMinor: z.int(), status: z.string() }),
-  notes: z.array(z.object({ denominationMinor: z.int(), state: z.string() })),
+  operation: z.strictObject({ id: z.uuid(), wallet: z.string(), creditedMinor: z.int(), status: z.string() }),
+  notes: z.array(z.strictObject({ denominationMinor: z.int(), state: z.string() })),
   ledgerCreditedMinor: z.int(),
-  receipt: z.object({ printed: z.boolean(), text: z.string(), png: z.string() }),
+  receipt: z.strictObject({ printed: z.boolean(), text: z.string(), png: z.string() }),
   timelineMs: z.record(z.string(), z.int()),
 });
 
