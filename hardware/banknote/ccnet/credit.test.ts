@@ -61,6 +61,16 @@ describe('CCNET credit', () => {
     ]);
   });
 
+  it('told again while a note of the same kind, not let in, lies in escrow is no word about that note', () => {
+    const bench = stacked();
+    bench.polls('14', '80 02');
+    const lying = bench.reportsOf('note-escrowed').at(-1)?.escrowId;
+    bench.polls('81 02');
+    const told = bench.reportsOf('note-stacked');
+    expect(new Set(told.map((one) => one.creditId))).toEqual(new Set(['run-c2']));
+    expect(told.map((one) => one.escrowId)).not.toContain(lying);
+  });
+
   it('is not confirmed by the word for another one', () => {
     const bench = stacked();
     bench.feed({ kind: 'confirm', creditId: 'run-c1' as never });
