@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import vectors from '../../../tests/vectors/ccnet.json' with { type: 'json' };
 import { formatHex, parseHex } from '../../link/tap.ts';
-import { crc16, deframe, encodeFrame, type Found } from './frame.ts';
+import { crc16, type Found } from '../framing.ts';
+import { deframe, encodeFrame } from './frame.ts';
 
 const nothing = new Uint8Array(0);
 

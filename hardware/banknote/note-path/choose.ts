@@ -49,6 +49,10 @@ export function chooseAction(state: PathState, nowMonoMs: number): Action | unde
     case 'holding':
       if (state.escrow?.wish.kind === 'return') return { kind: 'return' };
       return mayStack(state, nowMonoMs) ? { kind: 'stack' } : undefined;
+    case 'returning':
+      return view.mayDisable === true ? withdrawal(state, nowMonoMs) : undefined;
+    case 'rejecting':
+      return view.untilTaken === true ? withdrawal(state, nowMonoMs) : undefined;
     // Everything else moves or ends by itself.
     default:
       return undefined;
@@ -67,8 +71,10 @@ export function isLostResetDue(state: PathState, nowMonoMs: number): boolean {
  * the line is bad. After the longest that a note may take it is in doubt anyway, and the device is worth more.
  */
 export function mayOweCredit(state: PathState, nowMonoMs: number): boolean {
-  const { escrow, lastAnswerMonoMs, options } = state;
-  return escrow?.maybeInside === true && nowMonoMs - lastAnswerMonoMs < options.noteMovingMsMax;
+  const { credit, escrow, lastAnswerMonoMs, options } = state;
+  const silentMs = nowMonoMs - lastAnswerMonoMs;
+  if (credit === undefined && silentMs < options.unheardMsMax) return true;
+  return escrow?.maybeInside === true && silentMs < options.noteMovingMsMax;
 }
 
 /** RESET is for a path at rest, a fault, or a note that has been stuck for too long; never for a moving note. */
@@ -79,7 +85,8 @@ function mayReset(state: PathState): boolean {
 }
 
 function nextReading(state: PathState): Action | undefined {
-  return state.isKnown ? undefined : { kind: 'read' };
+  if (state.isKnown || (state.readsOnlyAtRest && state.view?.kind !== 'disabled')) return undefined;
+  return { kind: 'read' };
 }
 
 function nextSetting(state: PathState): Action | undefined {
@@ -91,6 +98,12 @@ function acceptance(state: PathState, nowMonoMs: number): Action | undefined {
   const isEnabled = state.view?.kind === 'idling';
   if (kinds.length === 0) return isEnabled ? { kind: 'accept', kinds } : undefined;
   return isEnabled && sameKinds(state.appliedKinds, kinds) ? undefined : { kind: 'accept', kinds };
+}
+
+/** Nothing more may come in behind the note that goes out. */
+function withdrawal(state: PathState, nowMonoMs: number): Action | undefined {
+  const isOpen = state.appliedKinds?.length !== 0;
+  return isOpen && wantedKinds(state, nowMonoMs).length === 0 ? { kind: 'accept', kinds: [] } : undefined;
 }
 
 /** What the lease welcomes, as far as the device knows it: the numbers of the kinds, rising. */

@@ -10,7 +10,7 @@ import { type Credit, log, newId, report, type Turn, update } from './state.ts';
 /** `type` is absent where the protocol does not say it again: the event then fits whatever note was let in. */
 export function sawStacked(turn: Turn, type: number | undefined): void {
   const { escrow, credit, doubt } = turn.state;
-  update(turn, { found: 'nothing' });
+  update(turn, { found: 'nothing', isFoundTold: false });
   const escrowFits = escrow !== undefined && sameKind(escrow.type, type);
   // Only a note that we let in can be a new one; without it the same kind again is the same note again.
   if (credit !== undefined && sameKind(credit.type, type) && !(escrowFits && escrow.maybeInside)) {

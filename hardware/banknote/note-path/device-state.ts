@@ -16,11 +16,15 @@ export type DeviceState =
   | { readonly kind: 'stacking' }
   /** The note has been stacked and told of; the way is being cleared for the next one. */
   | { readonly kind: 'settling' }
-  | { readonly kind: 'returning' }
+  /** `mayDisable`: the acceptor can be disabled while the note goes out, or lies in the mouth. */
+  | { readonly kind: 'returning'; readonly mayDisable?: true }
   | { readonly kind: 'disabled' }
   | { readonly kind: 'holding' }
   | { readonly kind: 'busy'; readonly forMs: number }
-  /** `code`: the device's own number for it. `untilTaken`: it says so for as long as the note lies in the mouth. */
+  /**
+   * `code`: the device's own number for it. `untilTaken`: it says so for as long as the note lies in the mouth, and can be
+   * disabled meanwhile.
+   */
   | {
       readonly kind: 'rejecting';
       readonly reason: RejectReason;

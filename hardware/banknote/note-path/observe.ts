@@ -35,7 +35,8 @@ function followPhase(turn: Turn, poll: DeviceState, before: DeviceState | undefi
     beginRecovery(turn, { mayReset: false, reread: before?.kind !== 'power-up' });
     sawAtPowerUp(turn, poll.noteAt);
   }
-  if (poll.kind === 'initializing') beginRecovery(turn, { mayReset: false, reread: false });
+  if (poll.kind === 'initializing' && before?.kind !== 'initializing')
+    beginRecovery(turn, { mayReset: false, reread: false });
 
   // A pause ends by itself; any other fault that is gone was cleared by hands or by a power cut.
   const leftFault = before?.kind === 'fault' && !isPause(before) && motionOf(poll) !== 'unclear';
@@ -47,7 +48,7 @@ function followPhase(turn: Turn, poll: DeviceState, before: DeviceState | undefi
 /** A note that may be inside stays in doubt, whatever other note now lies in the head. */
 function sawAtPowerUp(turn: Turn, noteAt: 'nowhere' | 'head' | 'stacker'): void {
   const { found } = turn.state;
-  if (noteAt === 'stacker') update(turn, { found: noteAt });
+  if (noteAt === 'stacker') update(turn, { found: noteAt, isFoundTold: true });
   if (noteAt === 'head' && found === 'nothing') update(turn, { found: noteAt, returnTold: false });
 }
 
@@ -91,7 +92,8 @@ function tellEnabled(turn: Turn, poll: DeviceState): void {
     update(turn, { enabledTold: true });
     report(turn, { kind: 'acceptor-enabled' });
   }
-  if (poll.kind === 'disabled' && enabledTold) {
+  const isWithdrawn = appliedKinds?.length === 0 && poll.kind !== 'idling';
+  if ((poll.kind === 'disabled' || isWithdrawn) && enabledTold) {
     update(turn, { enabledTold: false });
     report(turn, { kind: 'acceptor-disabled' });
   }
@@ -104,10 +106,12 @@ function settleRecovery(turn: Turn, poll: DeviceState): void {
   if (phase.kind !== 'recovering' || poll.kind !== 'disabled' || seen === undefined) return;
   if (!state.isKnown) return;
   const restMs = turn.nowMonoMs - seen.sinceMonoMs;
-  if (found === 'stacker' && restMs < state.options.creditGraceMs) return;
+  const { creditGraceMs, foundCreditGraceMs } = state.options;
+  const graceMs = state.isFoundTold ? foundCreditGraceMs : creditGraceMs;
+  if (found === 'stacker' && restMs < graceMs) return;
   if (found === 'head' && !state.returnTold) {
     report(turn, { kind: 'note-returned', escrowId: undefined, reason: 'device' });
   }
-  update(turn, { phase: { kind: 'working' }, found: 'nothing' });
+  update(turn, { phase: { kind: 'working' }, found: 'nothing', isFoundTold: false });
   report(turn, { kind: 'acceptor-recovered', leftInPath: found });
 }

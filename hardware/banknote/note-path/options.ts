@@ -9,10 +9,17 @@ export interface PathOptions {
   readonly noAnswerMsMax: number;
   /** While it is lost: between two RESETs. */
   readonly lostResetIntervalMs: number;
+  /**
+   * For how long a lost acceptor is sent no RESET, because of a credit event that it may want to tell and that RESET may
+   * wipe out.
+   */
+  readonly unheardMsMax: number;
   /** How often an unconfirmed credit event is told again to the host. */
   readonly creditRepeatMs: number;
   /** How long an acceptor at rest may still owe the credit event of a note that was past the point of return. */
   readonly creditGraceMs: number;
+  /** The same for a note that it found there itself when its power came back. */
+  readonly foundCreditGraceMs: number;
   /** A note moving for longer than this is stuck. */
   readonly noteMovingMsMax: number;
   /** A returned note not taken for longer than this is a trouble. */
@@ -31,8 +38,10 @@ export const usualPathOptions: PathOptions = {
   silenceMsMax: 3_000,
   noAnswerMsMax: 5_000,
   lostResetIntervalMs: 6_000,
+  unheardMsMax: 0,
   creditRepeatMs: 1_000,
   creditGraceMs: 2_000,
+  foundCreditGraceMs: 2_000,
   noteMovingMsMax: limits.noteReportMsMax,
   noteInMouthMsMax: 60_000,
   initializingMsMax: 40_000,

@@ -92,8 +92,9 @@ export function watchLiveness(turn: Turn): void {
   }
   const heardMonoMs =
     phase.kind === 'seeking' ? phase.sinceMonoMs : Math.max(state.lastAnswerMonoMs, state.busyUntilMonoMs);
-  if (nowMonoMs - heardMonoMs < options.noAnswerMsMax || state.lost === 'no-answer') return;
+  if (nowMonoMs - heardMonoMs < options.noAnswerMsMax) return;
   if (phase.kind !== 'seeking') seekDevice(turn);
+  if (state.lost === 'no-answer') return;
   tellLost(turn, 'no-answer', `silent for ${options.noAnswerMsMax} ms`);
   update(turn, { lostResetDueMonoMs: nowMonoMs });
 }

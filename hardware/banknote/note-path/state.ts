@@ -41,6 +41,8 @@ export interface PathState {
   readonly questionsAnswered: number;
   readonly isKnown: boolean;
   readonly readFailures: number;
+  /** It has refused a question while its path was not at rest. */
+  readonly readsOnlyAtRest: boolean;
   /** The kinds of note by their number; a gap is an unused one. Good only while the device is known. */
   readonly table: NoteTable;
   /** What a reset wipes out is told anew in each recovery: how many of the protocol's settings, and whether all. */
@@ -60,6 +62,8 @@ export interface PathState {
   readonly credit: Credit | undefined;
   /** What the next recovery has to say; kept over further breaks until it is said. */
   readonly found: LeftInPath;
+  /** `found` is what the device itself said when its power came back. */
+  readonly isFoundTold: boolean;
   /** The note found in the head has been reported as returned. */
   readonly returnTold: boolean;
   readonly trouble: AcceptorFault | undefined;
@@ -187,6 +191,7 @@ export function initialPath<Options extends PathOptions>(
     questionsAnswered: 0,
     isKnown: false,
     readFailures: 0,
+    readsOnlyAtRest: false,
     table: [],
     settingsMade: 0,
     isConfigured: false,
@@ -198,6 +203,7 @@ export function initialPath<Options extends PathOptions>(
     doubt: undefined,
     credit: undefined,
     found: 'nothing',
+    isFoundTold: false,
     returnTold: false,
     trouble: undefined,
     resetWanted: false,
