@@ -4,11 +4,14 @@ import type { AcceptorMechanics } from './devices/acceptor/mechanics.ts';
 import type { TaughtNote } from './devices/acceptor/notes.ts';
 import { CcnetAcceptor } from './devices/ccnet/acceptor.ts';
 import { type CcnetSettings, usualCcnetSettings } from './devices/ccnet/settings.ts';
+import { Id003Acceptor } from './devices/id003/acceptor.ts';
+import { type Id003Settings, usualId003Settings } from './devices/id003/settings.ts';
 import type { SimulatedDevice } from './devices/simulated-device.ts';
 
 /** What each protocol's simulated firmware can be told about itself. */
 export interface AcceptorHabits {
   readonly ccnet: CcnetSettings;
+  readonly id003: Id003Settings;
 }
 
 /** A simulated acceptor as one protocol shows it: the same mechanics behind another wire. */
@@ -28,6 +31,8 @@ type Faces = {
 };
 
 const faces: Faces = {
+  id003: (clock, mechanics, habits) =>
+    new Id003Acceptor(clock, mechanics, { ...usualId003Settings, ...habits }),
   ccnet: (clock, mechanics, habits) =>
     new CcnetAcceptor(clock, mechanics, { ...usualCcnetSettings, ...habits }),
 };

@@ -1,5 +1,6 @@
 import type { AcceptorProtocol } from '../../terminal/devices.ts';
 import { command, rejectReason, state } from '../devices/ccnet/codes.ts';
+import * as id003 from '../devices/id003/codes.ts';
 import type { PassedBytes } from '../traced-device.ts';
 
 /* What the bytes of a trace mean, for whoever does not know the protocols by heart; empty where nothing is known. */
@@ -31,8 +32,37 @@ const ccnetWords: WireWords = ({ from, hex }) => {
   return namesNote && detail !== undefined ? `${word}, note of type ${detail}` : word;
 };
 
+const id003HostWords = wordsOf(id003.command);
+const id003DeviceWords = new Map([
+  // Settings are told back, and questions answered, under their own codes.
+  ...wordsOf(id003.command),
+  ...wordsOf(id003.status),
+  [0x4a, 'not understood'],
+  [0x4b, 'no such command'],
+  [0x50, 'yes'],
+]);
+const id003Reasons = wordsOf(id003.rejectReason);
+const id003FrameStart = 0xfc;
+const id003CodeAt = 2;
+
+/** ID-003 §2: the byte after the length says which command or status it is. */
+const id003Words: WireWords = ({ from, hex }) => {
+  const bytes = bytesOf(hex);
+  const code = bytes[id003CodeAt];
+  if (bytes[0] !== id003FrameStart || code === undefined) return '';
+  if (from === 'host') return id003HostWords.get(code) ?? '';
+  const word = id003DeviceWords.get(code) ?? '';
+  const detail = bytes[id003CodeAt + 1];
+  if (detail === undefined) return word;
+  if (code === id003.status.rejecting) return `${word}: ${id003Reasons.get(detail) ?? ''}`;
+  return code === id003.status.escrow ? `${word}, note of code ${detail.toString(16)}` : word;
+};
+
 /** What passes an acceptor's cable, by what it speaks. */
-export const acceptorWords: Readonly<Record<AcceptorProtocol, WireWords>> = { ccnet: ccnetWords };
+export const acceptorWords: Readonly<Record<AcceptorProtocol, WireWords>> = {
+  ccnet: ccnetWords,
+  id003: id003Words,
+};
 
 const printerCommands: readonly (readonly [string, string])[] = [
   ['10 04', 'how are you?'],

@@ -264,9 +264,10 @@ function identityFacts(
   health: Health,
   identity: NonNullable<Health['acceptor']['identity']>,
 ): readonly Fact[] {
-  const known = health.acceptor.identity;
-  if (known?.serialNumber === identity.serialNumber && known.model === identity.model) return [];
   const { model, serialNumber, firmware } = identity;
+  const known = health.acceptor.identity;
+  // Not every protocol has a serial number: another firmware may be another unit.
+  if (known?.serialNumber === serialNumber && known.model === model && known.firmware === firmware) return [];
   return [{ kind: 'acceptor-seen', model, serialNumber, firmware }];
 }
 

@@ -2,6 +2,7 @@ import { acceptorProtocol } from '../../hardware/banknote/protocols.ts';
 import { type AcceptorProtocol, acceptorProtocols } from '../../terminal/devices.ts';
 import type { AcceptorFacts } from './acceptor-facts.ts';
 import { ccnetCase } from './ccnet-case.ts';
+import { id003Case } from './id003-case.ts';
 
 /** One acceptor that every test here is about in its turn. */
 export interface AcceptorCase extends AcceptorFacts {
@@ -9,7 +10,10 @@ export interface AcceptorCase extends AcceptorFacts {
   readonly name: string;
 }
 
-const facts: { readonly [Protocol in AcceptorProtocol]: AcceptorFacts<Protocol> } = { ccnet: ccnetCase };
+const facts: { readonly [Protocol in AcceptorProtocol]: AcceptorFacts<Protocol> } = {
+  ccnet: ccnetCase,
+  id003: id003Case,
+};
 
 export const acceptorCases: readonly AcceptorCase[] = acceptorProtocols.map((protocol) => ({
   ...(facts[protocol] as AcceptorFacts),

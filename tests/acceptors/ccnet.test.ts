@@ -49,3 +49,11 @@ it('A recycler answers at another address and is not driven', async () => {
   await bench.until('acceptor-lost');
   expect(bench.of('acceptor-lost')).toMatchObject([{ fault: 'no-answer' }]);
 });
+
+it('A validator that falls silent while it owes nothing is sent RESET (CCNET §4)', async () => {
+  const bench = new TerminalBench(acceptor);
+  await bench.ready();
+  bench.cable.unplug();
+  await bench.clock.advance(40_000);
+  expect(bench.written()).toContain('reset');
+});
