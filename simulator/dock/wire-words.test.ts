@@ -16,6 +16,20 @@ test.each([
 });
 
 test.each([
+  ['host', 'FC 05 11 27 56', 'status request'],
+  ['host', 'FC 05 50 AA 05', 'ack'],
+  ['device', 'FC 05 11 27 56', 'idling'],
+  ['device', 'FC 05 50 AA 05', 'yes'],
+  ['device', 'FC 06 13 64 1D AC', 'escrow, note of code 64'],
+  ['device', 'FC 06 17 79 19 00', 'rejecting: inhibited'],
+  ['device', 'FC 05 15 03 10', 'vend valid'],
+  ['device', 'FC 05', ''],
+  ['device', '00 00', ''],
+] as const)('on the wire of an ID-003 acceptor %s says %s: %s', (from, hex, words) => {
+  expect(acceptorWords.id003({ kind: 'bytes', from, hex, count: hex.split(' ').length })).toBe(words);
+});
+
+test.each([
   ['host', '10 04 01', 'how are you?'],
   ['host', '1D 28 48 06 00 30 30 31', 'tell when this is on paper'],
   ['host', '41', ''],

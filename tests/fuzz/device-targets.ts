@@ -4,7 +4,13 @@ import { createCcnetDriver } from '../../hardware/banknote/ccnet/driver.ts';
 import { deframe, encodeFrame } from '../../hardware/banknote/ccnet/frame.ts';
 import { decodeActionAnswer, decodePollState } from '../../hardware/banknote/ccnet/message.ts';
 import { deviceStateOf } from '../../hardware/banknote/ccnet/words.ts';
+import { decodeCurrencyAssign, decodeVersion } from '../../hardware/banknote/id003/currency.ts';
+import { createId003Driver } from '../../hardware/banknote/id003/driver.ts';
+import * as id003Frame from '../../hardware/banknote/id003/frame.ts';
+import * as id003Message from '../../hardware/banknote/id003/message.ts';
+import * as id003Words from '../../hardware/banknote/id003/words.ts';
 import { motionOf } from '../../hardware/banknote/note-path/device-state.ts';
+import type { NoteTable } from '../../hardware/banknote/note-path/state.ts';
 import type { Link } from '../../hardware/link/link.ts';
 import { parseHex } from '../../hardware/link/tap.ts';
 import { createEscposDriver } from '../../hardware/printer/escpos/driver.ts';
@@ -20,8 +26,8 @@ import { type Decoder, type FuzzTarget, promise } from './target.ts';
 
 /* What comes in from devices: frames, what is in them, and whole drivers on a line that says anything. */
 
-const ccnet = vectors('ccnet') as { readonly deviceFrames: readonly { readonly bytes: string }[] };
-const ccnetFrames = ccnet.deviceFrames.map(({ bytes }) => parseHex(bytes));
+const ccnetFrames = deviceFrames('ccnet');
+const id003Frames = deviceFrames('id003');
 const escpos = vectors('escpos') as {
   readonly states: readonly { readonly realTime: readonly string[]; readonly automatic: string }[];
   readonly customFullStatus: readonly { readonly bytes: string }[];
@@ -45,6 +51,17 @@ export const deviceTargets: readonly FuzzTarget[] = [
     share: 0.2,
     open: () => acceptorDriver(createCcnetDriver, encodeFrame, ccnetFrames),
   },
+  {
+    name: 'id003-frames',
+    share: 40,
+    open: () => framer({ ...id003Frame, frameBytesMax: 255, samples: id003Frames }),
+  },
+  { name: 'id003-messages', share: 60, open: id003Messages },
+  {
+    name: 'id003-driver',
+    share: 0.2,
+    open: () => acceptorDriver(createId003Driver, id003Frame.encodeFrame, id003Frames),
+  },
   { name: 'escpos-status', share: 20, open: () => escposStatus('real-time') },
   { name: 'escpos-full-status', share: 12, open: () => escposStatus('full') },
   { name: 'escpos-driver', share: 0.2, open: escposDriver },
@@ -52,6 +69,36 @@ export const deviceTargets: readonly FuzzTarget[] = [
 
 function vectors(name: string): unknown {
   return JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), 'utf8'));
+}
+
+function deviceFrames(protocol: string): readonly Uint8Array[] {
+  const frames = vectors(protocol) as { readonly deviceFrames: readonly { readonly bytes: string }[] };
+  return frames.deviceFrames.map(({ bytes }) => parseHex(bytes));
+}
+
+function promiseValues(table: NoteTable): void {
+  for (const kind of table) {
+    promise(
+      kind === undefined || (Number.isSafeInteger(kind.valueMinor) && kind.valueMinor > 0),
+      'a note is worth something',
+    );
+  }
+}
+
+function id003Messages(): Decoder {
+  return {
+    shape: 'bytes',
+    samples: id003Frames.map((frame) => frame.subarray(2, -2)),
+    read: (payload) => {
+      const status = id003Message.decodeStatus(payload);
+      if (status !== undefined) motionOf(id003Words.deviceStateOf(status, payload.length === 2));
+      id003Message.decodeActionAnswer({ kind: 'inhibit', on: true }, payload);
+      const table = decodeCurrencyAssign(payload);
+      if (table.kind === 'table') promiseValues(table.table);
+      const isVersion = decodeVersion(payload) !== undefined;
+      return status !== undefined || table.kind === 'table' || isVersion ? 'taken' : 'refused';
+    },
+  };
 }
 
 function ccnetMessages(): Decoder {
@@ -63,14 +110,7 @@ function ccnetMessages(): Decoder {
       if (state !== undefined) motionOf(deviceStateOf(state));
       decodeActionAnswer(payload);
       const table = decodeBillTable(payload);
-      if (table.kind === 'table') {
-        for (const kind of table.table) {
-          promise(
-            kind === undefined || (Number.isSafeInteger(kind.valueMinor) && kind.valueMinor > 0),
-            'a note is worth something',
-          );
-        }
-      }
+      if (table.kind === 'table') promiseValues(table.table);
       const isPlate = decodeIdentification(payload) !== undefined;
       return state !== undefined || table.kind === 'table' || isPlate ? 'taken' : 'refused';
     },

@@ -1,8 +1,10 @@
 import { encodeFrame } from '../../hardware/banknote/ccnet/frame.ts';
+import * as id003Frame from '../../hardware/banknote/id003/frame.ts';
 import type { LineDevice } from '../../hardware/link/memory.ts';
 import { AcceptorMechanics } from '../../simulator/devices/acceptor/mechanics.ts';
 import { realTimings } from '../../simulator/devices/acceptor/timings.ts';
 import { CcnetAcceptor } from '../../simulator/devices/ccnet/acceptor.ts';
+import { Id003Acceptor } from '../../simulator/devices/id003/acceptor.ts';
 import { EscPosPrinter } from '../../simulator/devices/printer/escpos-printer.ts';
 import { printerModels } from '../../simulator/devices/printer/models.ts';
 import { VirtualClock } from '../../simulator/virtual-clock.ts';
@@ -16,6 +18,11 @@ export const simulatorTargets: readonly FuzzTarget[] = [
     share: 0.4,
     open: () => ({ ...device(ccnetDevice, ccnetCommands), dress: encodeFrame }),
   },
+  {
+    name: 'simulated-id003',
+    share: 0.4,
+    open: () => ({ ...device(id003Device, id003Commands), dress: id003Frame.encodeFrame }),
+  },
   { name: 'simulated-printer', share: 0.4, open: () => device(printerDevice, printerCommands) },
 ];
 
@@ -28,6 +35,15 @@ const ccnetCommands = [
   '020306374fd1',
   '02030c34fffffffffffffef7',
   '020306 35ece4',
+];
+const id003Commands = [
+  'fc05402b15',
+  'fc05112756',
+  'fc05886f5f',
+  'fc07c000002db5',
+  'fc06c30004d6',
+  'fc05423936',
+  'fc0550aa05',
 ];
 const printerCommands = [
   ...[
@@ -52,6 +68,13 @@ const printerCommands = [
 function ccnetDevice(clock: VirtualClock): LineDevice {
   const mechanics = new AcceptorMechanics(clock, realTimings);
   const acceptor = new CcnetAcceptor(clock, mechanics);
+  mechanics.powerOn();
+  return acceptor;
+}
+
+function id003Device(clock: VirtualClock): LineDevice {
+  const mechanics = new AcceptorMechanics(clock, realTimings);
+  const acceptor = new Id003Acceptor(clock, mechanics);
   mechanics.powerOn();
   return acceptor;
 }
