@@ -1,7 +1,8 @@
-import { cp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type InlineConfig, type Plugin } from 'vite';
+import { type BuildOptions, build } from 'vite';
+import { bundleDefaults, bundleForNode } from './node-bundle.ts';
 
 /*
  * Builds the shell and the terminal host for Electron, which runs no TypeScript: our files become JavaScript one for one
@@ -19,40 +20,13 @@ const entries = [
   'host/store-reader-worker.ts',
 ];
 
-/** What is read from disk beside the code. */
-const data = ['locales', 'db/migrations'];
-
-/** `new URL('./store-worker.ts', import.meta.url)` names a file that is called .js here. */
-const renameWorkers: Plugin = {
-  name: 'rename-workers',
-  enforce: 'pre',
-  transform: (code) => code.replaceAll(/(new URL\('\.\/[\w-]+)\.ts(', import\.meta\.url\))/g, '$1.js$2'),
-};
-
-const common: InlineConfig = { configFile: false, root, logLevel: 'warn', publicDir: false };
-
 /** Makes the folder anew. The page is built by itself. */
 export async function buildElectron(output: string): Promise<void> {
-  const toOutput = { minify: false, target: 'node24', emptyOutDir: false, outDir: output } as const;
   await rm(output, { recursive: true, force: true });
-  await build({ ...common, plugins: [renameWorkers], build: { ...toOutput, ...modules } });
-  await build({ ...common, build: { ...toOutput, ...preload } });
-  for (const folder of data) await cp(join(root, folder), join(output, folder), { recursive: true });
+  await bundleForNode({ entries, output, external: ['electron'] });
+  const toOutput = { minify: false, target: 'node24', emptyOutDir: false, outDir: output } as const;
+  await build({ ...bundleDefaults, build: { ...toOutput, ...preload } });
 }
-
-const modules: BuildOptions = {
-  ssr: true,
-  rolldownOptions: {
-    input: entries.map((entry) => join(root, entry)),
-    external: ['electron'],
-    output: {
-      format: 'es',
-      preserveModules: true,
-      preserveModulesRoot: root,
-      entryFileNames: '[name].js',
-    },
-  },
-};
 
 const preload: BuildOptions = {
   ssr: join(root, 'electron/preload.ts'),

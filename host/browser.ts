@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { tokenFrom, writeAddress } from './address-file.ts';
 import { frameOrigin } from './frame-origin.ts';
 import { createScreenPort } from './screen-port.ts';
 import { startScreenServer } from './screen-server.ts';
+import { reportToServiceManager } from './service-manager.ts';
 import { runTerminalProcess } from './terminal-process.ts';
 
 /*
@@ -15,6 +17,8 @@ const { values } = parseArgs({
   options: {
     settings: { type: 'string', default: 'settings.json' },
     port: { type: 'string', default: '0' },
+    /** Where a browser that somebody else starts finds the page. */
+    'address-file': { type: 'string' },
     page: { type: 'string', default: fileURLToPath(new URL('../dist/renderer', import.meta.url)) },
   },
 });
@@ -27,7 +31,8 @@ await runTerminalProcess({
   onView: screen.show,
   onRunning: async (terminal, log) => {
     hear = terminal.hear.bind(terminal);
-    const token = process.env['QYZYL_SCREEN_TOKEN'];
+    const addressFile = values['address-file'];
+    const token = process.env['QYZYL_SCREEN_TOKEN'] ?? (addressFile && tokenFrom(addressFile));
     const framedBy = frameOrigin(terminal.view().frame.simulated, process.env['QYZYL_DOCK_ORIGIN']);
     const server = await startScreenServer({
       pageFolder: values.page,
@@ -37,6 +42,8 @@ await runTerminalProcess({
       onLink: screen.plugIn,
       onRefused: (why) => log({ event: 'screen-refused', why }),
     });
+    if (addressFile !== undefined) writeAddress(addressFile, server.url);
+    reportToServiceManager(() => void terminal.view());
     if (process.send === undefined) process.stdout.write(`${server.url}\n`);
     else process.send({ kind: 'screen-served', url: server.url });
   },

@@ -18,6 +18,7 @@ const productionEntries = [
   'host/browser.ts',
   'host/headless.ts',
   'host/supervisor.ts',
+  ...['cli/pair.ts', 'cli/notes.ts', 'cli/staff.ts', 'cli/probe.ts'],
   ...[...texts.keys()].filter((path) => path.startsWith('electron/') && !isTestCode(path)),
 ];
 
