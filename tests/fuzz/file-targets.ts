@@ -45,7 +45,10 @@ function settings(): Decoder {
     }
     const { denominations, limits, backend, simulated } = decoded.settings;
     promise(limits.minimum <= Math.min(...denominations), 'a single note could be taken and not credited');
-    promise(simulated || backend.url.startsWith('https:'), 'a real backend is spoken to in the clear');
+    promise(
+      simulated || new URL(backend.url).protocol === 'https:',
+      'a real backend is spoken to in the clear',
+    );
     return 'taken';
   });
 }
