@@ -91,10 +91,10 @@ function timeBare(bare: BareRows, facts: readonly NoteFact[]): number {
 function singleTable({ storeMs, bareMs }: SingleTimes): readonly Row[] {
   const moreMs = median(storeMs) - median(bareMs);
   return [
-    { what: 'bare, one commit at a time', bar: '', measured: spread(bareMs) },
-    { what: 'store, one commit at a time', bar: '', measured: spread(storeMs) },
+    { what: 'note commit, one at a time: bare better-sqlite3', bar: '', measured: spread(bareMs) },
+    { what: 'note commit, one at a time: store', bar: '', measured: spread(storeMs) },
     {
-      what: 'store, p50 above bare',
+      what: 'note commit, one at a time: store above bare at p50',
       bar: '≤ 0.3 ms',
       measured: `${moreMs.toFixed(2)} ms`,
       met: moreMs <= 0.3,
@@ -146,15 +146,15 @@ function batchedTable(times: readonly BatchTimes[]): readonly Row[] {
   const perSecond = (roundMs: number): string =>
     `${grouped((notesPerRound * factsPerNote * 1_000) / roundMs)} facts/s`;
   return [
-    { what: 'bare, batched', bar: '', measured: perSecond(bareMs) },
+    { what: 'note commit, batched: bare better-sqlite3', bar: '', measured: perSecond(bareMs) },
     {
-      what: 'store, the same facts in one commit',
+      what: 'note commit, batched: store : bare',
       bar: '≥ 0.8 × bare',
       measured: `${ratio.toFixed(2)} × (${perSecond(median(times.map((time) => time.oneCommitMs)))})`,
       met: ratio >= 0.8,
     },
     {
-      what: `store, ${grouped(notesPerRound * 2)} commits handed over at once`,
+      what: `note commit, ${grouped(notesPerRound * 2)} commits handed over at once: store : bare`,
       bar: '',
       measured: `${manyRatio.toFixed(2)} × (${perSecond(median(times.map((time) => time.manyCommitsMs)))})`,
     },

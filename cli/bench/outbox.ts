@@ -105,12 +105,17 @@ function audit(backend: WalletServer): Audit {
 function table(perSecond: number, { lost, wrong }: Audit): readonly Row[] {
   return [
     {
-      what: `${grouped(topUps)} top-ups`,
+      what: `outbox of ${grouped(topUps)} top-ups, drained`,
       bar: '≥ 2 000 /s',
       measured: `${grouped(perSecond)} /s`,
       met: perSecond >= 2_000,
     },
-    { what: 'lost', bar: '0', measured: String(lost), met: lost === 0 },
-    { what: 'doubled, or booked otherwise', bar: '0', measured: String(wrong), met: wrong === 0 },
+    { what: 'outbox: top-ups lost', bar: '0', measured: String(lost), met: lost === 0 },
+    {
+      what: 'outbox: top-ups doubled, or booked otherwise',
+      bar: '0',
+      measured: String(wrong),
+      met: wrong === 0,
+    },
   ];
 }

@@ -82,7 +82,7 @@ async function keepWriting({ store }: Stage): Promise<void> {
 
 function rows(when: string, { pollMs, timerMs }: Lateness): readonly Row[] {
   return [
-    { what: `${when}: bare timer, off by`, bar: '', measured: spread(timerMs) },
-    { what: `${when}: poll, off by`, bar: '', measured: spread(pollMs) },
+    { what: `bare timer of ${periodMs} ms, ${when}, off by`, bar: '', measured: spread(timerMs) },
+    { what: `CCNET poll every ${periodMs} ms, ${when}, off by`, bar: '', measured: spread(pollMs) },
   ];
 }

@@ -52,14 +52,19 @@ async function timeStart(folder: string, devices: Devices): Promise<number> {
 function table(fullMs: readonly number[], emptyMs: readonly number[]): readonly Row[] {
   const ratio = median(fullMs) / median(emptyMs);
   return [
-    { what: 'empty ledger', bar: '', measured: describe(emptyMs) },
+    { what: 'start with an empty ledger → ready to sell', bar: '', measured: describe(emptyMs) },
     {
-      what: `${grouped(operations)} operations`,
+      what: `start with ${grouped(operations)} operations → ready to sell`,
       bar: '≤ 1.5 s',
       measured: describe(fullMs),
       met: median(fullMs) <= 1_500,
     },
-    { what: 'ratio of the medians', bar: '≤ 2 ×', measured: `${ratio.toFixed(2)} ×`, met: ratio <= 2 },
+    {
+      what: 'start, full ledger : empty ledger, medians',
+      bar: '≤ 2 ×',
+      measured: `${ratio.toFixed(2)} ×`,
+      met: ratio <= 2,
+    },
   ];
 }
 
