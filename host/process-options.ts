@@ -10,5 +10,7 @@ export const terminalNodeOptions: readonly string[] = ['--optimize-for-size'];
  * compiler for types need not be in memory. Where nothing can be written a start works without.
  */
 export const terminalEnvironment: Readonly<Record<string, string>> = {
+  // One arena of the C library for all threads, which seldom allocate at once: each of their own would never shrink again.
+  MALLOC_ARENA_MAX: '1',
   NODE_COMPILE_CACHE: fileURLToPath(new URL('../var/compile-cache', import.meta.url)),
 };
