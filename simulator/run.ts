@@ -2,7 +2,7 @@ import { closeBooks } from './swarm/audit/books.ts';
 import type { Breach } from './swarm/audit/breach.ts';
 import { Witness } from './swarm/audit/witness.ts';
 import { Director } from './swarm/director.ts';
-import type { FaultKind } from './swarm/fault-kinds.ts';
+import { type FaultKind, faultKinds } from './swarm/fault-kinds.ts';
 import { drawPlan, type Plan, type PlannedEvent, type PlannedVisit } from './swarm/plan.ts';
 import { Caretaker, isForOffice, queueEmpty, repair, settleAtDesk } from './swarm/staff.ts';
 import { Stage } from './swarm/stage.ts';
@@ -76,7 +76,7 @@ async function runPlan(plan: Plan, terminal: TerminalUnderTest, extent: Extent):
     stage,
     plan.events.filter((event) => event.kind === 'fault'),
   );
-  const witness = new Witness(stage, accuse);
+  const witness = new Witness(stage, terminal.words, accuse);
   const story = (async () => {
     await stage.start();
     const caretaker = new Caretaker(stage);
@@ -91,6 +91,9 @@ async function runPlan(plan: Plan, terminal: TerminalUnderTest, extent: Extent):
     stage.end();
     closeBooks(stage, witness.papers, accuse);
     for (const mishap of stage.mishaps) accuse('mishap', mishap);
+    for (const reason of world.fatal) {
+      if (!isOfDisk(reason, director)) accuse('process', `it ended by itself: ${String(reason)}`);
+    }
     return {
       seed: plan.seed,
       simulatedMs: world.clock.monoMs(),
@@ -103,6 +106,12 @@ async function runPlan(plan: Plan, terminal: TerminalUnderTest, extent: Extent):
     stage.end();
     await world.close();
   }
+}
+
+/** Money rule M14: a process ends by itself when its ledger fails it, and for no other reason. */
+function isOfDisk(reason: unknown, { struck }: Director): boolean {
+  const hasFailed = [...struck.keys()].some((kind) => faultKinds[kind].group === 'storage');
+  return hasFailed && reason instanceof Error && reason.name === 'StorageError';
 }
 
 /** Lets time pass until the story has been told. */

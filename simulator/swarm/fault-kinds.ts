@@ -105,7 +105,7 @@ export const faultKinds = {
   'slow-body': tolerated('network', 'half an answer comes, and the rest later'),
   'too-many-requests': tolerated('network', 'the backend asks for a rest'),
   'server-error': tolerated('network', 'the backend answers with a signed problem'),
-  'gateway-error': tolerated('network', 'a gateway answers with a page of its own, unsigned'),
+  'gateway-error': tolerated('network', 'a gateway answers with a page and a status of its own, unsigned'),
   'signature-bad': tolerated('network', 'answers whose signature does not verify'),
   'signature-missing': tolerated('network', 'answers without a signature'),
   'wrong-id': detected('network', 'a good signature under another operation’s answer'),
@@ -114,6 +114,10 @@ export const faultKinds = {
   'top-up-refused': detected('network', 'the backend refuses top-ups, for now or for ever'),
   'credited-later': tolerated('network', 'the backend accepts and credits later'),
   'key-forgotten': tolerated('network', 'the backend forgets the terminal’s key until it is enrolled again'),
+  'backend-key-changed': tolerated(
+    'network',
+    'the backend signs with a key that the terminal does not know yet',
+  ),
   'backend-restored': detected('network', 'the backend goes back to a backup'),
   'backend-clock-off': tolerated('network', 'the backend’s clock is minutes or hours off'),
 

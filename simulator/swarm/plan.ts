@@ -81,6 +81,8 @@ const visitsMax = 60;
 const noonMs = Date.UTC(2026, 10, 22, 6, 30);
 const hourMs = 3_600_000;
 const quarterDayMs = 6 * hourMs;
+/** How many of a hundred kinds of fault are on in a seed. */
+const onRates = [4, 8, 15, 25] as const;
 const visitsAnHour = 12;
 const crowding = [2, 4, visitsAnHour, visitsAnHour] as const;
 /** Open wallets of the simulated backend, those with a low limit among them. */
@@ -89,12 +91,20 @@ const languages = ['kk', 'ru', 'en', 'sw'] as const;
 const noteValues = [500, 1_000, 1_000, 2_000, 2_000, 5_000, 10_000, 20_000] as const;
 
 export function drawPlan(seed: number, hours: number): Plan {
-  const random = seededRandom(seed);
+  const random = streamOf(seed, 'world');
   const startWallMs = noonMs + random.nextInt(4) * quarterDayMs + random.nextInt(hourMs);
   const habits = drawHabits(random);
-  const visits = Array.from({ length: visitsMax * hours }, (_, visit) => drawVisit(visit, random));
-  const faults = Array.from({ length: hours }, (_, hour) => drawFaults(hour, random)).flat();
+  const visitors = streamOf(seed, 'visitors');
+  const visits = Array.from({ length: visitsMax * hours }, (_, visit) => drawVisit(visit, visitors));
+  const faults = Array.from({ length: hours }, (_, hour) => drawFaults(seed, hour)).flat();
   return { seed, startWallMs, habits, events: [...visits, ...faults] };
+}
+
+/** Chance of its own for everything that has a name: a new kind of fault changes no other one of the same seed. */
+function streamOf(seed: number, name: string): Random {
+  let hash = seed ^ 0x811c9dc5;
+  for (const letter of name) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193);
+  return seededRandom(hash);
 }
 
 function drawVisit(visit: number, random: Random): PlannedVisit {
@@ -102,7 +112,7 @@ function drawVisit(visit: number, random: Random): PlannedVisit {
   return {
     kind: 'visit',
     visit,
-    comesAfterMs: 2_000 + random.nextInt(random.nextInt(5) === 0 ? 10_000 : 480_000),
+    comesAfterMs: 2_000 + random.nextInt(random.nextInt(5) === 0 ? 10_000 : 600_000),
     digits: pick(wallets, random),
     language: pick(languages, random),
     notesTenge: Array.from({ length: count }, () => pick(noteValues, random)),
@@ -128,21 +138,19 @@ function drawHabits(random: Random): Partial<CcnetSettings> {
 // ---------------------------------------------------------------- what goes wrong
 
 /** Each kind is on or off for the whole seed; those that are on have a rate of their own. */
-function drawFaults(hour: number, random: Random): PlannedFault[] {
+function drawFaults(seed: number, hour: number): PlannedFault[] {
+  const random = streamOf(seed, `hour ${hour}`);
   // Far apart, or so close that one trouble meets the next.
   const faultyVisits = pick(crowding, random);
-  const onInHundred = [4, 8, 15, 25][random.nextInt(4)] ?? 8;
-  const faults: PlannedFault[] = [];
-  for (const fault of allFaultKinds) {
-    const isOn = random.nextInt(100) < onInHundred;
-    const times = 1 + random.nextInt(4);
-    for (let time = 0; time < times; time += 1) {
-      const visit = hour * visitsAnHour + random.nextInt(faultyVisits);
-      const drawn = drawFault(fault, visit, random);
-      if (isOn) faults.push(drawn);
-    }
-  }
-  return faults;
+  const onInHundred = pick(onRates, random);
+  return allFaultKinds.flatMap((fault) => {
+    const chance = streamOf(seed, `${hour} ${fault}`);
+    if (chance.nextInt(100) >= onInHundred) return [];
+    return Array.from({ length: 1 + chance.nextInt(4) }, () => {
+      const visit = hour * visitsAnHour + chance.nextInt(faultyVisits);
+      return drawFault(fault, visit, chance);
+    });
+  });
 }
 
 function drawFault(fault: FaultKind, visit: number, random: Random): PlannedFault {

@@ -10,6 +10,7 @@ import type { Stage } from './stage.ts';
 
 const lookMs = 1_000;
 const patrolMs = 20_000;
+const queueLookMs = 5_000;
 /** A fault that has not gone by then wants the terminal started anew, as after any repair. */
 const restartAfterMs = 150_000;
 const restartEnds: ReadonlySet<string> = new Set([
@@ -100,8 +101,7 @@ export class Caretaker {
     this.#troubledMs = endsByRestart ? this.#troubledMs + sinceMs : 0;
     if (this.#troubledMs < restartAfterMs) return;
     this.#troubledMs = 0;
-    stage.holdProcess('repaired');
-    stage.letProcessGo('repaired');
+    stage.restart('repaired');
   }
 }
 
@@ -112,15 +112,12 @@ export function isForOffice({ shown }: Stage): boolean {
 
 /** Waits until nothing is left to be told to the backend; false if that takes too long. */
 export async function queueEmpty(stage: Stage, withinMs: number): Promise<boolean> {
-  const isEmpty = (): boolean => {
-    const journal = readJournal(stage.ledger.databasePath);
-    try {
-      return journal.waiting() === 0;
-    } finally {
-      journal.close();
-    }
-  };
-  return stage.until(isEmpty, withinMs, 5_000);
+  const journal = readJournal(stage.ledger.databasePath);
+  try {
+    return await stage.until(() => journal.waiting() === 0, withinMs, queueLookMs);
+  } finally {
+    journal.close();
+  }
 }
 
 /** The cash is counted, and two administrators settle what no device could place. True if there was anything. */

@@ -123,7 +123,9 @@ export class Stage {
     const credited = (): string[] =>
       ledger.operations().flatMap(({ operationId, state }) => (state === 'credited' ? [operationId] : []));
     const before = credited();
+    const key = this.world.backend.serverPublicKey();
     this.world.backend.restoreBackup(backup);
+    if (this.world.backend.serverPublicKey() !== key) this.restart('former key of the backend');
     const after = new Set(credited());
     for (const operationId of before) if (!after.has(operationId)) this.forgotten.add(operationId);
   }
@@ -138,6 +140,11 @@ export class Stage {
 
   letProcessGo(why: string): void {
     if (this.#holds.delete(why)) this.#startSoon();
+  }
+
+  restart(why: string): void {
+    this.holdProcess(why);
+    this.letProcessGo(why);
   }
 
   async start(): Promise<void> {

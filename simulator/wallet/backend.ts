@@ -35,6 +35,8 @@ export interface Backend {
   records(kind: RecordKind): StoredRecord[];
   /** Raw Ed25519 public key, base64url: what a terminal's settings hold. */
   serverPublicKey(): string;
+  /** Signs with another key from now on: terminals must be told of it. */
+  changeKey(): void;
   /** A one-time code for a technician to type at the terminal. */
   pairingCode(terminal: string): string;
   /** Registers a terminal's key (raw, base64url) without a code; gives its key id. */
@@ -143,6 +145,7 @@ export function createBackend(options: BackendOptions): Backend {
     wallets: () => books.wallets.all(),
     records: (kind) => books.records.all(kind),
     serverPublicKey: () => books.keys.backend.publicKey,
+    changeKey: () => books.keys.changeBackendKey(),
     pairingCode: (terminal) => {
       const code = String(random.nextInt(10 ** 8)).padStart(8, '0');
       books.keys.addTerminal(terminal, address);

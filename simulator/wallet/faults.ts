@@ -13,7 +13,7 @@ const faultSchema = z.discriminatedUnion('kind', [
   /** A signed problem: `internal-error`. */
   z.object({ kind: z.literal('server-error') }),
   /** A proxy's own page, unsigned, before the backend was reached. */
-  z.object({ kind: z.literal('gateway-error'), status: z.number().int().min(500).max(599) }),
+  z.object({ kind: z.literal('gateway-error'), status: z.number().int().min(400).max(599) }),
   z.object({ kind: z.literal('too-many-requests'), retryAfterS: z.number().int().min(0) }),
   z.object({ kind: z.literal('drop-before') }),
   z.object({ kind: z.literal('drop-after') }),

@@ -6,6 +6,8 @@ import { type BackendKey, backendKeyFromText, endorses, makeBackendKeyText, thum
 
 export interface Keys {
   readonly backend: BackendKey;
+  /** Signs with another key from now on. */
+  changeBackendKey(): void;
   publicKeyOf(keyId: string, atMs: number): string | undefined;
   terminalOf(keyId: string): string | undefined;
   addTerminal(number: string, address: string): void;
@@ -36,7 +38,8 @@ interface KeyRow {
 export function openKeys(db: Db): Keys {
   const statements = prepare(db);
   statements.addBackendKey.run(makeBackendKeyText());
-  const backend = backendKeyFromText(statements.backendKey.one()?.text ?? '');
+  const readBackendKey = (): BackendKey => backendKeyFromText(statements.backendKey.one()?.text ?? '');
+  let backend = readBackendKey();
 
   const liveKey = (keyId: string, atMs: number): KeyRow | undefined => {
     const row = statements.key.one(keyId);
@@ -53,7 +56,13 @@ export function openKeys(db: Db): Keys {
   };
 
   return {
-    backend,
+    get backend() {
+      return backend;
+    },
+    changeBackendKey: () => {
+      statements.changeBackendKey.run(makeBackendKeyText());
+      backend = readBackendKey();
+    },
     publicKeyOf: (keyId, atMs) => liveKey(keyId, atMs)?.publicKey,
     terminalOf: (keyId) => statements.key.one(keyId)?.terminal,
     addTerminal: (number, address) => void statements.addTerminal.run(number, address),
@@ -87,6 +96,7 @@ export function openKeys(db: Db): Keys {
 function prepare(db: Db) {
   return {
     addBackendKey: query<[string]>(db, 'INSERT OR IGNORE INTO backend_key (id, private_key) VALUES (1, ?)'),
+    changeBackendKey: query<[string]>(db, 'UPDATE backend_key SET private_key = ?'),
     backendKey: query<[], { text: string }>(db, 'SELECT private_key AS text FROM backend_key'),
     key: query<[string], KeyRow>(
       db,

@@ -73,3 +73,16 @@ describe('a note that no device can prove after a power cut', () => {
     await expectMoneySoon(world, doubt);
   });
 });
+
+test('the visitor has gone, and the acceptor falls silent during the start: sold again as soon as the note is given up', async () => {
+  await world.clock.advance(limits.resumeIfYoungerThanMs);
+  world.acceptor.changeSettings({ busyAfterResetMs: 60_000 });
+  await world.boot();
+  const startedMonoMs = world.clock.monoMs();
+  await world.clock.advance(30_000);
+  world.mechanics.powerOff();
+  await untilScreen(world, 'out of service: acceptor-absent', 90_000);
+  // Found to be gone ten seconds later; from then on the note has its whole time.
+  const givenUpMs = 40_000 + limits.noteReportMsMax;
+  expect(world.clock.monoMs() - startedMonoMs).toBeLessThan(givenUpMs + 5_000);
+});

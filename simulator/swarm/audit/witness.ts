@@ -1,4 +1,5 @@
 import type { ScreenView } from '../../../terminal/contract/messages.ts';
+import type { Words } from '../../../terminal/receipt/receipt-data.ts';
 import type { Stage } from '../stage.ts';
 import type { Accuse } from './breach.ts';
 import { type Journal, readJournal } from './journal.ts';
@@ -20,8 +21,6 @@ const namedWithinMs: Readonly<Partial<Record<ScreenView['screen']['kind'], numbe
  */
 export class Witness {
   readonly papers: Papers;
-  /** Every sum and end that a visitor was shown or handed, by operation number. */
-  readonly told: { readonly number: string; readonly amountMinor: number; readonly end: string }[] = [];
   readonly #stage: Stage;
   readonly #accuse: Accuse;
   #reader: Journal | undefined;
@@ -32,7 +31,13 @@ export class Witness {
   /** Which session each operation number belongs to. */
   readonly #sessionOf = new Map<string, number>();
 
-  constructor(stage: Stage, accuse: Accuse) {
+  readonly #wholeSlips = new Set<string>();
+  readonly #endOfSlip: readonly string[];
+
+  constructor(stage: Stage, words: Words, accuse: Accuse) {
+    this.#endOfSlip = (['kk', 'ru', 'en', 'sw'] as const).map((language) =>
+      words(language, 'receipt.journal'),
+    );
     this.#stage = stage;
     this.#accuse = accuse;
     const { world } = stage;
@@ -161,6 +166,11 @@ export class Witness {
     const plain = text.replace(/\s/g, '');
     for (const number of this.#sessionOf.keys()) {
       if (!plain.includes(number)) continue;
+      // The chain's head ends a slip: what has it is whole. Nobody here asks for a copy.
+      if (this.#endOfSlip.some((words) => text.includes(words))) {
+        if (this.#wholeSlips.has(number)) this.#accuse('M15', `a second original of ${number}`);
+        this.#wholeSlips.add(number);
+      }
       this.#journal((journal) => {
         const operation = journal.operations().find(({ operationNumber }) => operationNumber === number);
         if (operation?.state !== 'closed') this.#accuse('M15', `a slip of ${number}, which is not closed`);

@@ -26,6 +26,7 @@ export const networkStrikes: Strikes<
   | 'top-up-refused'
   | 'credited-later'
   | 'key-forgotten'
+  | 'backend-key-changed'
   | 'backend-restored'
   | 'backend-clock-off'
 > = {
@@ -44,7 +45,10 @@ export const networkStrikes: Strikes<
   'slow-body': any((chance) => ({ kind: 'stall', forMs: 500 + chance.nextInt(40_000) })),
   'too-many-requests': any((chance) => ({ kind: 'too-many-requests', retryAfterS: chance.nextInt(300) })),
   'server-error': any(() => ({ kind: 'server-error' })),
-  'gateway-error': any((chance) => ({ kind: 'gateway-error', status: 500 + chance.nextInt(12) })),
+  'gateway-error': any((chance) => ({
+    kind: 'gateway-error',
+    status: pick([400, 403, 404, 409, 422, 500, 502, 503, 504] as const, chance),
+  })),
   'signature-bad': any(() => ({ kind: 'bad-signature' })),
   'signature-missing': any(() => ({ kind: 'unsigned' })),
   'wrong-id': money(() => ({ kind: 'wrong-id' })),
@@ -63,6 +67,11 @@ export const networkStrikes: Strikes<
   'key-forgotten': ({ world }) => {
     world.backend.forgetKeys();
     return () => void world.backend.enrol(world.settings.terminal.number, world.machine.deviceKey.publicKey);
+  },
+  'backend-key-changed': (stage) => {
+    stage.world.backend.changeKey();
+    // Somebody writes the new key into the settings, and starts the terminal with them.
+    return () => stage.restart('new key of the backend');
   },
   'backend-restored': (stage, { lastsMs }) => {
     const { world } = stage;

@@ -50,7 +50,7 @@ export const storageStrikes: Strikes<
   },
   'old-copy': async (stage, order) => {
     const { folder } = stage.ledger;
-    const older = `${folder}-older`;
+    const older = `${folder}-older-${order.chance.nextInt(2 ** 31)}`;
     if (!stage.isLedgerTrue) return undefined;
     copyLedger(folder, older);
     const storedBefore = stage.world.facts.length;
