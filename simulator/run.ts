@@ -4,7 +4,7 @@ import { Witness } from './swarm/audit/witness.ts';
 import { Director } from './swarm/director.ts';
 import { type FaultKind, faultKinds } from './swarm/fault-kinds.ts';
 import { drawPlan, type Plan, type PlannedEvent, type PlannedVisit } from './swarm/plan.ts';
-import { Caretaker, isForOffice, queueEmpty, repair, settleAtDesk } from './swarm/staff.ts';
+import { Caretaker, isForOffice, queueEmpty, registerDiffers, repair, settleAtDesk } from './swarm/staff.ts';
 import { Stage } from './swarm/stage.ts';
 import { playVisit } from './swarm/visitor.ts';
 import type { TerminalUnderTest } from './terminal-under-test.ts';
@@ -22,6 +22,8 @@ const leastNotes = 30;
 const settleMsMax = 15 * 60_000;
 /** A crash loop ends after ten quiet minutes; a start, a recovery and a repair come on top. */
 const sellsAgainMsMax = 20 * 60_000;
+/** The registers are compared ten minutes after a start, and once more ten minutes later before anybody is alarmed. */
+const registerMsMax = 45 * 60_000;
 
 export interface RunOptions {
   /** Simulated hours with faults. */
@@ -167,7 +169,11 @@ async function settle(ending: Ending): Promise<void> {
   if (!sells) accuse('settle', `the terminal does not sell again: ${JSON.stringify(stage.shown?.screen)}`);
   if (!(await drained))
     accuse('M10', 'the queue is not empty a quarter of an hour after everything has healed');
-  if (!(await settleAtDesk(stage, witness.papers, terminal))) return;
-  if (!(await queueEmpty(stage, settleMsMax))) accuse('M10', 'a supplement from the desk does not leave');
-  await caretaker.attend(sellsAgainMsMax);
+  if (await settleAtDesk(stage, witness.papers, terminal)) {
+    if (!(await queueEmpty(stage, settleMsMax))) accuse('M10', 'a supplement from the desk does not leave');
+    await caretaker.attend(sellsAgainMsMax);
+  }
+  if (stage.forgotten.size > 0 && !(await registerDiffers(stage, registerMsMax))) {
+    accuse('M9', 'the backend has forgotten what it credited, and nobody is alarmed the day after');
+  }
 }

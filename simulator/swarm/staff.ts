@@ -11,6 +11,7 @@ import type { Stage } from './stage.ts';
 const lookMs = 1_000;
 const patrolMs = 20_000;
 const queueLookMs = 5_000;
+const dayMs = 24 * 3_600_000;
 /** A fault that has not gone by then wants the terminal started anew, as after any repair. */
 const restartAfterMs = 150_000;
 const restartEnds: ReadonlySet<string> = new Set([
@@ -136,4 +137,18 @@ export async function settleAtDesk(
   stage.letProcessGo('desk');
   await stage.until(() => stage.shown !== undefined, 60_000);
   return true;
+}
+
+/** The day after, when terminal and backend compare what was credited; false if nobody is alarmed by then. */
+export async function registerDiffers(stage: Stage, withinMs: number): Promise<boolean> {
+  stage.restart('a new day');
+  stage.world.clock.jumpWall(dayMs);
+  await stage.until(() => stage.shown !== undefined, 60_000);
+  const journal = readJournal(stage.ledger.databasePath);
+  const isAlarmed = (): boolean => journal.alarmsRaised().some(({ alarm }) => alarm === 'register-differs');
+  try {
+    return await stage.until(isAlarmed, withinMs, queueLookMs);
+  } finally {
+    journal.close();
+  }
 }
