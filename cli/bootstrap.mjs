@@ -9,10 +9,12 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stampPath = join(root, 'node_modules', '.bootstrap-stamp');
 
-/** System programs the simulated devices and the tests call, with the Debian package that holds each. */
+/** System programs the simulated devices and the tests call, with the Debian packages that hold each. */
 const programs = [
-  { command: 'socat', debianPackage: 'socat' },
-  { command: 'chromium', debianPackage: 'chromium' },
+  { command: 'socat', debianPackages: ['socat'] },
+  { command: 'chromium', debianPackages: ['chromium'] },
+  // For the recorder of disk writes; stock machines have it.
+  { command: 'cc', debianPackages: ['gcc', 'libc6-dev'] },
 ];
 
 function isOnPath(command) {
@@ -41,7 +43,7 @@ function installPackages() {
 }
 
 function installPrograms() {
-  const missing = programs.filter(({ command }) => !isOnPath(command)).map((p) => p.debianPackage);
+  const missing = programs.filter(({ command }) => !isOnPath(command)).flatMap((p) => p.debianPackages);
   if (missing.length === 0) return;
   const canInstall = process.getuid?.() === 0 && isOnPath('apt-get');
   if (!canInstall) {

@@ -7,9 +7,10 @@ import {
   mkdirSync,
   openSync,
   readSync,
+  renameSync,
   writeSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { StorageError } from './errors.ts';
 
 /** The end of the chain: what is printed on receipts, sent with heartbeats, and kept in the anchor file. */
@@ -44,14 +45,19 @@ export class AnchorFile {
     return existsSync(path);
   }
 
-  /** Makes the file for an empty journal, before the first row can be written. */
+  /**
+   * Makes the file for an empty journal, before the first row can be written. It takes its name when it is whole: a
+   * power cut must not leave a file without an anchor, which every later start would refuse.
+   */
   static create(path: string): AnchorFile {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const file = openSync(path, 'wx+', 0o600);
+    makeFolder(dirname(path));
+    const beside = `${path}.new`;
+    const file = openSync(beside, 'w+', 0o600);
     writeSync(file, new Uint8Array(slotBytes * slots), 0, slotBytes * slots, 0);
     const anchor = new AnchorFile(file);
     anchor.write(emptyTip);
     fsyncSync(file);
+    renameSync(beside, path);
     syncFolder(dirname(path));
     return anchor;
   }
@@ -85,6 +91,20 @@ export class AnchorFile {
 
   close(): void {
     closeSync(this.#file);
+  }
+}
+
+/**
+ * Makes a folder of ours if it is missing, with those above it, and lets its name survive a power cut: what is synced in
+ * a folder is gone all the same if the folder's own name is.
+ */
+export function makeFolder(path: string): void {
+  const innermost = resolve(path);
+  const outermost = mkdirSync(innermost, { recursive: true, mode: 0o700 });
+  if (outermost === undefined) return;
+  for (let made = innermost; ; made = dirname(made)) {
+    syncFolder(dirname(made));
+    if (made === outermost || made === dirname(made)) return;
   }
 }
 

@@ -1,11 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import type { Database as Sqlite } from 'better-sqlite3';
 import { assert } from '../terminal/assert.ts';
 import type { Fact } from '../terminal/facts.ts';
 import type { WalletPhone } from '../terminal/ids.ts';
 import type { StaffId } from '../terminal/staff/staff.ts';
 import type { Committed, DueMessages, DueTopUps, RegisterRow, StoredState } from '../terminal/store.ts';
-import { AnchorFile, type ChainTip } from './anchor.ts';
+import { AnchorFile, type ChainTip, makeFolder } from './anchor.ts';
 import { CheckpointWriter, verifiedCheckpoint } from './checkpoints.ts';
 import { DueRows } from './due.ts';
 import { isDiskFull, StorageError, toStorageError } from './errors.ts';
@@ -76,7 +75,7 @@ export function openLedger(place: LedgerPlace, parts: LedgerParts): Ledger {
 }
 
 function lockAndOpen(folder: string): { readonly lock: LedgerLock; readonly database: Sqlite } {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const lock = lockLedger(folder);
   try {
     return { lock, database: openWriter(folder) };

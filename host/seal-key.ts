@@ -1,16 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { syncFolder } from '../db/anchor.ts';
+import { makeFolder, syncFolder } from '../db/anchor.ts';
 
 /**
  * The Ed25519 key that seals the ledger's checkpoints, made at the first start and readable by its owner alone. It is
@@ -22,7 +13,7 @@ export function openSealKey(path: string): KeyObject {
 }
 
 function makeSealKey(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   const { privateKey } = generateKeyPairSync('ed25519');
   const beside = `${path}.new`;
   const file = openSync(beside, 'w', 0o600);
