@@ -36,10 +36,10 @@ function tempPath(): string {
   return join(folder, 'kept', 'anchor');
 }
 
-it('is on the disk before its write returns, and so are its file’s name and folder when it is made', () => {
+it('is on the disk before its write returns, and so are its folder, its file and its name when it is made', () => {
   const anchor = AnchorFile.create(tempPath());
   onTestFinished(() => anchor.close());
-  expect(calls).toEqual(['write', 'write', 'data sync', 'sync', 'sync']);
+  expect(calls).toEqual(['sync', 'write', 'write', 'data sync', 'sync', 'sync']);
   calls.length = 0;
   for (const sequence of [1, 2, 3]) anchor.write({ sequence, head: 'ab'.repeat(32) });
   expect(calls).toEqual(['write', 'data sync', 'write', 'data sync', 'write', 'data sync']);
