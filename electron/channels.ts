@@ -14,10 +14,6 @@ export const channels = {
   probeAnswer: 'qyzyl:probe-answer',
 } as const;
 
-/** What travels on a line that has nothing to say, so that silence means trouble. It is no message. */
-export const keepAliveText = '';
-export const keepAliveEveryMs = 300;
-
 /** Shell → host. */
 export type HostOrder = { readonly kind: 'plug-in' } | { readonly kind: 'stop' };
 

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { MessagePortMain } from 'electron';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { keepAliveEveryMs, keepAliveText } from './channels.ts';
+import { keepAliveEveryMs, keepAliveText } from '../terminal/contract/keep-alive.ts';
 import { portLink } from './ipc-link.ts';
 
 class Port extends EventEmitter {

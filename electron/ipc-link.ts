@@ -1,6 +1,6 @@
 import type { MessagePortMain } from 'electron';
+import { keepAliveEveryMs, keepAliveText } from '../terminal/contract/keep-alive.ts';
 import type { ScreenLink } from '../terminal/contract/link.ts';
-import { keepAliveEveryMs, keepAliveText } from './channels.ts';
 
 /** The terminal's line to its screen over Electron's message port. Anything but text is not heard. */
 export function portLink(port: MessagePortMain): ScreenLink {

@@ -1,6 +1,7 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
-import type { ScreenBridge } from '../terminal/contract/screen-bridge.ts';
-import { channels, keepAliveText } from './channels.ts';
+import { keepAliveText, lineSilenceMs, lookAtLineEveryMs } from '../terminal/contract/keep-alive.ts';
+import type { LineState, ScreenBridge } from '../terminal/contract/screen-bridge.ts';
+import { channels } from './channels.ts';
 import { guardPage } from './page-guard.ts';
 
 /*
@@ -8,47 +9,44 @@ import { guardPage } from './page-guard.ts';
  * needs no more than text. Built into one CommonJS file that requires nothing but `electron`: the sandbox allows no more.
  */
 
-/** A line that has carried nothing for this long is broken, whatever it says of itself. */
-const silenceMs = 1_500;
-const lookEveryMs = 250;
 /** No press is longer (`contractLimits.pressTextMax`); the terminal checks again. */
 const textLengthMax = 512;
 
 const texts: ((text: string) => void)[] = [];
-const states: ((state: 'open' | 'closed') => void)[] = [];
+const states: ((state: LineState) => void)[] = [];
 let port: MessagePort | undefined;
 /** A port counts as a line once something has come down it: the host at its other end may hang. */
-let isOpen = false;
+let state: LineState = 'closed';
 let lastHeardMs = 0;
 
-function enter(open: boolean): void {
-  if (open === isOpen) return;
-  isOpen = open;
-  for (const tell of states) tell(open ? 'open' : 'closed');
+function enter(next: LineState): void {
+  if (next === state) return;
+  state = next;
+  for (const tell of states) tell(next);
 }
 
-function drop(): void {
+function drop(why: 'closed' | 'silent'): void {
   if (port === undefined) return;
   port.onmessage = null;
   port.close();
   port = undefined;
-  enter(false);
+  enter(why);
 }
 
 function adopt(next: MessagePort): void {
-  drop();
+  drop('closed');
   port = next;
   lastHeardMs = performance.now();
   next.onmessage = ({ data }: { data: unknown }) => {
     lastHeardMs = performance.now();
-    enter(true);
+    enter('open');
     if (typeof data !== 'string' || data === keepAliveText) return;
     for (const tell of texts) tell(data);
   };
 }
 
 function look(): void {
-  if (port !== undefined && performance.now() - lastHeardMs > silenceMs) drop();
+  if (port !== undefined && performance.now() - lastHeardMs > lineSilenceMs) drop('silent');
   if (port === undefined) ipcRenderer.send(channels.portWanted);
 }
 
@@ -77,11 +75,11 @@ const bridge: ScreenBridge = {
   onText: (listener) => {
     if (texts.push(listener) > 1) return;
     look();
-    setInterval(look, lookEveryMs);
+    setInterval(look, lookAtLineEveryMs);
   },
   onState: (listener) => {
     states.push(listener);
-    if (isOpen) listener('open');
+    if (state === 'open') listener('open');
   },
 };
 

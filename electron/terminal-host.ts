@@ -1,7 +1,8 @@
 import type { MessagePortMain } from 'electron';
 import { createScreenPort } from '../host/screen-port.ts';
 import { runTerminalProcess } from '../host/terminal-process.ts';
-import { type HostReport, isHostOrder, keepAliveEveryMs } from './channels.ts';
+import { keepAliveEveryMs } from '../terminal/contract/keep-alive.ts';
+import { type HostReport, isHostOrder } from './channels.ts';
 import { portLink } from './ipc-link.ts';
 
 /*

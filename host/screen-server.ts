@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { keepAliveEveryMs, keepAliveText } from '../terminal/contract/keep-alive.ts';
 import type { ScreenLink } from '../terminal/contract/link.ts';
 import { contractLimits } from '../terminal/contract/messages.ts';
 
@@ -105,10 +106,13 @@ function isToken(given: string, token: string): boolean {
 function linkOf(socket: WebSocket): ScreenLink {
   // A broken line ends as a closed one; the error adds nothing that anybody could act on.
   socket.on('error', () => socket.terminate());
+  const send = (text: string): void => {
+    if (socket.readyState === socket.OPEN) socket.send(text);
+  };
+  const beat = setInterval(() => send(keepAliveText), keepAliveEveryMs);
+  socket.once('close', () => clearInterval(beat));
   return {
-    send: (text) => {
-      if (socket.readyState === socket.OPEN) socket.send(text);
-    },
+    send,
     onText: (listener) =>
       socket.on('message', (data, isBinary) => {
         if (!isBinary) listener(String(data));

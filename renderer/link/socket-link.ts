@@ -1,3 +1,5 @@
+import { keepAliveText, lineSilenceMs, lookAtLineEveryMs } from '../../terminal/contract/keep-alive.ts';
+import type { LineState } from '../../terminal/contract/screen-bridge.ts';
 import type { PageLink } from './link.ts';
 
 /** Sent by the host when another page has taken this one's place: coming back would only throw that one out. */
@@ -7,23 +9,37 @@ const reconnectAfterMs = 500;
 /** The line of the browser shape. It comes back by itself whenever the host does. */
 export function socketLink(address: string): PageLink {
   const texts: ((text: string) => void)[] = [];
-  const states: ((state: 'open' | 'closed') => void)[] = [];
+  const states: ((state: LineState) => void)[] = [];
   let socket: WebSocket | undefined;
+  let lastHeardMs = 0;
 
   const connect = (): void => {
     const next = new WebSocket(address);
     socket = next;
+    lastHeardMs = performance.now();
     next.onopen = () => {
       for (const tell of states) tell('open');
     };
     next.onmessage = (event: MessageEvent<unknown>) => {
-      if (typeof event.data !== 'string') return;
+      lastHeardMs = performance.now();
+      if (typeof event.data !== 'string' || event.data === keepAliveText) return;
       for (const tell of texts) tell(event.data);
     };
-    next.onclose = (event) => {
-      for (const tell of states) tell('closed');
-      if (event.code !== replacedCode) setTimeout(connect, reconnectAfterMs);
-    };
+    next.onclose = ({ code }) => ended('closed', code !== replacedCode);
+  };
+  const ended = (how: 'closed' | 'silent', comesBack: boolean): void => {
+    socket = undefined;
+    for (const tell of states) tell(how);
+    if (comesBack) setTimeout(connect, reconnectAfterMs);
+  };
+  /** A host that hangs closes nothing, and answers no farewell: nobody waits for it. */
+  const look = (): void => {
+    if (socket === undefined || performance.now() - lastHeardMs <= lineSilenceMs) return;
+    socket.onopen = null;
+    socket.onmessage = null;
+    socket.onclose = null;
+    socket.close();
+    ended('silent', true);
   };
 
   return {
@@ -33,8 +49,9 @@ export function socketLink(address: string): PageLink {
     },
     // Nobody calls before somebody listens: the first view comes with the line itself.
     onText: (listener) => {
-      texts.push(listener);
-      if (socket === undefined) connect();
+      if (texts.push(listener) > 1) return;
+      connect();
+      setInterval(look, lookAtLineEveryMs);
     },
     onState: (listener) => void states.push(listener),
   };
