@@ -27,7 +27,6 @@ export function ReceiptSlot({ print, title }: { readonly print: Print; readonly 
     <div className="machine" data-print={print} data-fault={print === 'not-printed' || undefined}>
       <div className="machine-words" role="status">
         <p className="machine-title">{title ?? words(titles[print])}</p>
-        {!hasPaper && print === 'none' && <p className="machine-hint">{words('hint.noPaper')}</p>}
       </div>
       {hasPaper ? (
         <div className="bezel" aria-hidden="true">

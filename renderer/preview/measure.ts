@@ -27,7 +27,7 @@ export function measure(): readonly Complaint[] {
     ...targetComplaints(glass, pixelsPerMm),
     ...typeComplaints(pieces, pixelsPerMm),
     ...pieces.flatMap(cutComplaints),
-    ...overlapComplaints(pieces),
+    ...overlapComplaints([...pieces, ...picturesOf(glass)]),
     ...scrollComplaints(glass),
   ];
 }
@@ -88,6 +88,17 @@ function piecesOf(glass: Element): readonly Piece[] {
     }
   }
   return pieces;
+}
+
+/** Pictures that hide whatever lies under them. */
+function picturesOf(glass: Element): readonly Piece[] {
+  return [...glass.querySelectorAll('.qr, .sign, .home-band, .glow-core, .brand-mark')]
+    .filter(isShown)
+    .map((element) => ({
+      text: `the picture .${element.getAttribute('class')}`,
+      element,
+      rect: element.getBoundingClientRect(),
+    }));
 }
 
 /** Boxes that must hold their words, though they do not clip. */

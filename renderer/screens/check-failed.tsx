@@ -1,3 +1,4 @@
+import { CalendarClock, CloudOff, type LucideIcon, UserLock, UserSearch, UserX } from 'lucide-react';
 import { useAround } from '../around.ts';
 import { Heading } from '../components/heading.tsx';
 import { Layout } from '../components/layout.tsx';
@@ -8,28 +9,33 @@ import type { Key } from '../i18n.ts';
 import { usePresses } from '../press.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
-const reasons: Readonly<Record<ScreenProps<'check-failed'>['screen']['reason'], Key>> = {
-  'wallet-unknown': 'fault.walletUnknown',
-  'wallet-blocked': 'fault.walletBlocked',
-  'limit-used': 'fault.limitUsed',
-  'check-failed': 'fault.checkFailed',
-  'too-many-checks': 'fault.tooManyChecks',
+interface Reason {
+  readonly title: Key;
+  readonly Icon: LucideIcon;
+}
+
+const reasons: Readonly<Record<ScreenProps<'check-failed'>['screen']['reason'], Reason>> = {
+  'wallet-unknown': { title: 'fault.walletUnknown', Icon: UserX },
+  'wallet-blocked': { title: 'fault.walletBlocked', Icon: UserLock },
+  'limit-used': { title: 'fault.limitUsed', Icon: CalendarClock },
+  'check-failed': { title: 'fault.checkFailed', Icon: CloudOff },
+  'too-many-checks': { title: 'fault.tooManyChecks', Icon: UserSearch },
 };
 
 /** Refused before any cash, and it says so. */
 export function CheckFailed({ screen }: ScreenProps<'check-failed'>) {
   const { words } = useAround();
   const canRetry = usePresses().isOffered('retry');
+  const { title, Icon } = reasons[screen.reason];
   return (
     <Layout
       step="check"
       story={
         <div className="middle">
-          <svg className="stop-sign" viewBox="0 0 60 60" aria-hidden="true">
-            <circle cx="30" cy="30" r="27.5" />
-            <path d="M18 30H42" />
-          </svg>
-          <Heading title={words(reasons[screen.reason])} />
+          <div className="refused" aria-hidden="true">
+            <Icon strokeWidth={1.5} />
+          </div>
+          <Heading title={words(title)} />
           <Notice kind="info">{words('hint.noMoneyTaken')}</Notice>
         </div>
       }
