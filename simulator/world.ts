@@ -255,9 +255,14 @@ export class SimulatedWorld {
     if (offer === undefined) return false;
     this.#pressCount += 1;
     const press = { kind: 'press', pressId: `press-${this.#pressCount}`, offerId: offer.offerId, value };
-    const { terminal } = this.#booted ?? {};
-    this.gate.pass(() => terminal?.hear(JSON.stringify(press)));
+    this.hear(JSON.stringify(press));
     return true;
+  }
+
+  /** What a screen of its own says on its line; lost while no process runs. */
+  hear(text: string): void {
+    const { terminal } = this.#booted ?? {};
+    this.gate.pass(() => terminal?.hear(text));
   }
 
   /** A collector logs in after the cassette was pulled. */
