@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { codecs } from './bench/codecs.ts';
 import { firstScreen } from './bench/first-screen.ts';
+import { glass } from './bench/glass.ts';
 import { memory } from './bench/memory.ts';
 import { noteCommit } from './bench/note-commit.ts';
 import { notePath } from './bench/note-path.ts';
@@ -32,6 +33,7 @@ const measurements: readonly Measurement[] = [
   outbox,
   memory,
   simulatorSpeed,
+  glass,
   firstScreen,
   pollLoop,
   codecs,
