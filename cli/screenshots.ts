@@ -1,18 +1,19 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type LaunchOptions } from 'playwright-core';
 import { preview } from 'vite';
 import { bundle, bundleOf } from '../renderer/bundle.ts';
+import type { Sample } from '../renderer/preview/sample-screens.ts';
 import {
   type Dress,
   languages,
-  type PanelName,
   panelNames,
   panels,
   samples,
   viewOfSample,
 } from '../renderer/preview/samples.ts';
+import { makeReadmePictures } from './readme-pictures.ts';
 
 /** The system's browser, kept to itself: no first-run pages, no updates, no network. */
 export const browserOptions: LaunchOptions = {
@@ -30,7 +31,7 @@ export const browserOptions: LaunchOptions = {
 
 const folder = join('var', 'screenshots');
 
-/** Photographs every screen in every language on every panel, as still pictures. */
+/** Photographs every screen in every language on every panel, as still pictures, and makes the README's from them. */
 export async function photographAll(): Promise<void> {
   const { values } = parseArgs({
     args: process.argv.slice(3),
@@ -39,37 +40,59 @@ export async function photographAll(): Promise<void> {
       language: { type: 'string', default: '' },
       panel: { type: 'string', default: '' },
       easy: { type: 'boolean', default: false },
+      /** Nothing but the README's pictures. */
+      readme: { type: 'boolean', default: false },
     },
   });
-  const chosenSamples = samples.filter(({ name }) => name.startsWith(values.only));
-  const chosenPanels = panelNames.filter((name) => name.startsWith(values.panel));
-  const chosenLanguages = languages.filter((language) => language.startsWith(values.language));
+  const { only, language, panel, easy, readme } = values;
+  const isWhole = `${only}${language}${panel}` === '' && !easy;
+  const studio = await openStudio();
+  if (!readme) {
+    const wanted = samples.filter(({ name }) => name.startsWith(only));
+    for (const name of panelNames.filter((candidate) => candidate.startsWith(panel))) {
+      for (const spoken of languages.filter((candidate) => candidate.startsWith(language))) {
+        const dress: Dress = { language: spoken, panel: name, easyMode: easy, simulated: true };
+        const into = join(folder, easy ? `${name}-easy` : name, spoken);
+        mkdirSync(into, { recursive: true });
+        for (const sample of wanted) {
+          writeFileSync(join(into, `${sample.name}.png`), await studio.photograph(sample, dress));
+        }
+        console.log(`${wanted.length} pictures in ${into}`);
+      }
+    }
+  }
+  if (readme || isWhole) {
+    await makeReadmePictures((name, on, spoken) => {
+      const sample = samples.find((candidate) => candidate.name === name);
+      if (sample === undefined) throw new Error(`no sample ${name}`);
+      return studio.photograph(sample, { language: spoken, panel: on, easyMode: false, simulated: true });
+    });
+  }
+  await studio.close();
+}
 
+interface Studio {
+  photograph(sample: Sample, dress: Dress): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+async function openStudio(): Promise<Studio> {
   await bundle('gallery', 'disk');
   const server = await preview({ ...bundleOf('gallery'), preview: { host: '127.0.0.1', port: 0 } });
   const browser = await chromium.launch(browserOptions);
   const page = await browser.newPage({ reducedMotion: 'reduce' });
   await page.goto(`${server.resolvedUrls?.local[0] ?? ''}preview/gallery.html`);
-  await page.waitForFunction('document.querySelector(".glass") !== null');
-  for (const panel of chosenPanels) {
-    await page.setViewportSize(sizeOf(panel));
-    for (const language of chosenLanguages) {
-      const into = join(folder, values.easy ? `${panel}-easy` : panel, language);
-      mkdirSync(into, { recursive: true });
-      for (const sample of chosenSamples) {
-        const dress: Dress = { language, panel, easyMode: values.easy, simulated: true };
-        await page.evaluate(`gallery.show(${JSON.stringify(viewOfSample(sample, dress))})`);
-        await page.evaluate('document.fonts.ready.then(() => undefined)');
-        await page.screenshot({ path: join(into, `${sample.name}.png`), scale: 'css' });
-      }
-    }
-  }
-  await browser.close();
-  await server.close();
-  console.log(`${chosenPanels.length * chosenLanguages.length * chosenSamples.length} pictures in ${folder}`);
-}
-
-function sizeOf(panel: PanelName): { readonly width: number; readonly height: number } {
-  const { width, height } = panels[panel];
-  return { width, height };
+  return {
+    photograph: async (sample, dress) => {
+      const { width, height } = panels[dress.panel];
+      await page.setViewportSize({ width, height });
+      await page.evaluate(`gallery.show(${JSON.stringify(viewOfSample(sample, dress))})`);
+      await page.evaluate('document.fonts.ready.then(() => undefined)');
+      return page.screenshot({ scale: 'css' });
+    },
+    close: async () => {
+      await browser.close();
+      await server.close();
+    },
+  };
 }
