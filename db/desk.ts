@@ -25,13 +25,17 @@ interface EventRow {
   readonly payload: string;
 }
 
-/** Found through an index that holds these kinds alone: millions of other rows lie between them. */
+/**
+ * Found through an index that holds these kinds alone: millions of other rows lie between them. A call for help stays
+ * secret: whoever forced somebody to sign in reads this list too.
+ */
 function recentEvents(database: Sqlite, limit: number): readonly RecentEvent[] {
   return database
     .prepare<[number], EventRow>(
       `SELECT sequence, wall_ms, kind, payload FROM journal INDEXED BY journal_event
        WHERE kind IN ('terminal-started', 'terminal-stopped', 'acceptor-seen', 'alarm-raised', 'alarm-ended',
          'staff-signed-in', 'period-closed')
+         AND payload ->> 'alarm' IS NOT 'staff-under-duress'
        ORDER BY sequence DESC LIMIT ?`,
     )
     .all(limit)
@@ -43,7 +47,7 @@ function recentEvents(database: Sqlite, limit: number): readonly RecentEvent[] {
     }));
 }
 
-/** What the row is about, in the one word that tells such rows apart. Help called in secret stays secret. */
+/** What the row is about, in the one word that tells such rows apart. */
 function aboutOf(payload: Readonly<Record<string, unknown>>): string {
   const word = payload['alarm'] ?? payload['staffId'] ?? payload['how'] ?? payload['model'] ?? '';
   return String(word);
