@@ -12,6 +12,7 @@ interface Manifest {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
   /** Expected beside the package; some only by some of its users. */
   readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
 }
 
 /** Folders of all packages that these imports lead to, below `root`. */
@@ -26,15 +27,21 @@ export function packageFolders(imports: Iterable<string>, root: string): readonl
     if (folder === undefined && !next.isOptional) throw new Error(`${next.name} is not installed`);
     if (folder === undefined || folders.has(folder)) continue;
     folders.add(folder);
-    const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = manifestOf(folder);
+    const manifest = manifestOf(folder);
+    const { dependencies = {}, optionalDependencies = {} } = manifest;
     for (const name of Object.keys(dependencies)) {
       open.push({ name, from: folder, isOptional: name in optionalDependencies });
     }
-    for (const name of Object.keys({ ...optionalDependencies, ...peerDependencies })) {
+    for (const name of [...Object.keys(optionalDependencies), ...neededPeers(manifest)]) {
       open.push({ name, from: folder, isOptional: true });
     }
   }
   return [...folders].sort();
+}
+
+/** A peer that a package can do without, such as a compiler for its types, does not travel. */
+function neededPeers({ peerDependencies = {}, peerDependenciesMeta = {} }: Manifest): readonly string[] {
+  return Object.keys(peerDependencies).filter((name) => peerDependenciesMeta[name]?.optional !== true);
 }
 
 /** `undefined` for Node's own modules and for files. */

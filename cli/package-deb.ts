@@ -42,7 +42,7 @@ const files: Readonly<Record<string, { readonly to: string; readonly mode: numbe
   'sysctl.conf': { to: 'usr/lib/sysctl.d/50-qyzyl.conf', mode: 0o644 },
   'sysusers.conf': { to: 'usr/lib/sysusers.d/qyzyl.conf', mode: 0o644 },
   'tmpfiles.conf': { to: 'usr/lib/tmpfiles.d/qyzyl.conf', mode: 0o644 },
-  'devices.rules': { to: 'usr/lib/udev/rules.d/60-qyzyl.rules', mode: 0o644 },
+  'devices.rules': { to: 'usr/lib/udev/rules.d/70-qyzyl.rules', mode: 0o644 },
   'chromium-policy.json': { to: 'etc/chromium/policies/managed/qyzyl.json', mode: 0o644 },
   'settings.json': { to: 'etc/qyzyl/settings.json', mode: 0o640 },
   'show-screen': { to: `${app}/show-screen`, mode: 0o755 },
@@ -81,7 +81,9 @@ function travels(path: string): boolean {
   const inside = inPackage.split('/').slice(inPackage.startsWith('@') ? 2 : 1);
   if (developersOnly.has(inside[0] ?? '')) return false;
   if (/^better-sqlite3\/(deps|src)\//.test(`${inPackage}/`)) return false;
-  if (/\.(map|d\.ts|d\.mts|d\.cts|md)$/.test(path)) return false;
+  if (/\.(map|d\.ts|d\.mts|d\.cts)$/.test(path)) return false;
+  // A licence travels with what it covers, whatever its file is called.
+  if (/\.md$/.test(path) && !/licen[cs]e|copying|notice/i.test(path)) return false;
   const prebuild = /\/prebuilds\/([^/]+)/.exec(path)?.[1];
   return prebuild === undefined || prebuild.startsWith('linux-x64');
 }
