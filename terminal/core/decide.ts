@@ -32,7 +32,7 @@ import type { ProfileAnswer } from '../wallet/messages.ts';
 import { andThen, type CoreTimer, type Decision, decided, type Effect } from './decision.ts';
 import type { DeliveryNews, TerminalEvent } from './event.ts';
 import { fromHealth } from './from-health.ts';
-import { onDeskRead, onPinChecked, onSlipEnded } from './of-service-mode.ts';
+import { isCollectorAtWork, onDeskRead, onPinChecked, onSlipEnded } from './of-service-mode.ts';
 import type { Terminal } from './terminal.ts';
 import { toDelivery } from './to-delivery.ts';
 
@@ -130,7 +130,7 @@ function onReport(terminal: Terminal, report: AcceptorReport, context: Context):
   const isOut = report.kind === 'acceptor-trouble' && report.fault === 'cassette-removed';
   const isNews = !isStanding(terminal.health, 'cassette-removed-unannounced', 'cassette');
   let decision = fromTill(terminal, onAcceptorReport(terminal.till, report, context), context);
-  const isAnnounced = collection !== undefined;
+  const isAnnounced = collection !== undefined && isCollectorAtWork(terminal);
   decision = andThen(decision, (next) =>
     fromHealth(next, onAcceptorHealth(next.health, report, isAnnounced)),
   );

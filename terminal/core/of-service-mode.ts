@@ -3,6 +3,7 @@ import { onCollectorSeen } from '../health/decide.ts';
 import { isStanding } from '../health/state.ts';
 import { decideService } from '../service-mode/decide.ts';
 import type { ServiceEvent } from '../service-mode/event.ts';
+import { personAt } from '../service-mode/state.ts';
 import { decideSession } from '../session/decide.ts';
 import { may } from '../staff/roles.ts';
 import { andThen, type Decision, decided } from './decision.ts';
@@ -10,6 +11,12 @@ import { fromHealth } from './from-health.ts';
 import type { Terminal } from './terminal.ts';
 
 /* Where the work of staff means something to the machine. */
+
+/** Only whoever has signed in may take a cassette out unremarked, whatever was begun before (money rule M11). */
+export function isCollectorAtWork({ serviceMode }: Terminal): boolean {
+  const person = personAt(serviceMode);
+  return person !== undefined && may(person.role, 'collect');
+}
 
 /** A collector who has signed in answers for a cassette that was pulled without (money rule M11). */
 export function onPinChecked(

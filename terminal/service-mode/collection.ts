@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { andThen, type Decision, decided } from '../core/decision.ts';
+import { andThen, type Decision, decided, type Effect } from '../core/decision.ts';
 import type { Terminal } from '../core/terminal.ts';
 import type { Fact } from '../facts.ts';
 import { receiptTerminal } from '../receipt/receipt-terminal.ts';
@@ -31,13 +31,14 @@ export function openCollection(terminal: Terminal, who: SignedIn, context: Conte
     who,
     period: undefined,
     requestId,
+    awaitsPrint: false,
     isRevealed: false,
     slip: terminal.till.collection === undefined ? { kind: 'none' } : { kind: 'unknown' },
     cassetteNumber: '',
     fault: undefined,
   };
   return andThen(turnTo(terminal, page, context), (next) =>
-    decided(next, { effects: [{ kind: 'read-desk', requestId, query: { kind: 'periods', limit: 2 } }] }),
+    decided(next, { effects: [readPeriods(requestId)] }),
   );
 }
 
@@ -47,12 +48,14 @@ export function onPeriodsRead(
   mode: ServiceMode,
   page: CollectionPage,
   answer: DeskAnswer,
+  context: Context,
 ): Decision {
-  if (answer.kind !== 'periods')
-    return stay(terminal, mode, { ...page, requestId: undefined, fault: 'unreadable' });
+  const heard: CollectionPage = { ...page, requestId: undefined, awaitsPrint: false };
+  if (answer.kind !== 'periods') return stay(terminal, mode, { ...heard, fault: 'unreadable' });
   const collected = terminal.till.collection?.periodId ?? terminal.till.period.periodId;
   const period = answer.periods.find(({ periodId }) => periodId === collected);
-  return stay(terminal, mode, { ...page, requestId: undefined, period });
+  const read: CollectionPage = { ...heard, period };
+  return page.awaitsPrint ? printSlip(terminal, mode, read, context) : stay(terminal, mode, read);
 }
 
 export function onCollectionPress(
@@ -71,7 +74,7 @@ export function onCollectionPress(
     case 'staff-begin':
       return collection === undefined ? begin(terminal, mode, page, context) : decided(terminal);
     case 'staff-slip':
-      return collection === undefined ? decided(terminal) : printSlip(terminal, mode, page, context);
+      return collection === undefined ? decided(terminal) : askForSlip(terminal, mode, page, context);
     case 'staff-emptied':
       return collection?.stage === 'begun' ? closeUnseen(terminal, context) : decided(terminal);
     case 'staff-digit':
@@ -96,14 +99,30 @@ function begin(terminal: Terminal, mode: ServiceMode, page: CollectionPage, cont
     till: { ...till, collection: { periodId, by: staffId, stage: 'begun' } },
   };
   return andThen(decided(begun, { facts: [{ kind: 'collection-begun', periodId, by: staffId }] }), (next) =>
-    printSlip(next, mode, page, context),
+    askForSlip(next, mode, page, context),
   );
+}
+
+/** A credit may have been told late: the slip is made of counters that are read after they were frozen. */
+function askForSlip(terminal: Terminal, mode: ServiceMode, page: CollectionPage, context: Context): Decision {
+  if (page.requestId !== undefined || page.slip.kind === 'printing') return decided(terminal);
+  const { requestId } = context.fresh;
+  return andThen(stay(terminal, mode, { ...page, requestId, awaitsPrint: true, fault: undefined }), (next) =>
+    decided(next, { effects: [readPeriods(requestId)] }),
+  );
+}
+
+/** More than are closed while one collection is under way. */
+const periodsRead = 10;
+
+function readPeriods(requestId: string): Effect {
+  return { kind: 'read-desk', requestId, query: { kind: 'periods', limit: periodsRead } };
 }
 
 /** The first that may have come out is the original; every later one says that it is a copy. */
 function printSlip(terminal: Terminal, mode: ServiceMode, page: CollectionPage, context: Context): Decision {
   const { period, slip } = page;
-  if (period === undefined || slip.kind === 'printing') return decided(terminal);
+  if (period === undefined) return decided(terminal);
   const { printId } = context.fresh;
   const copy = slip.kind === 'printed' || slip.kind === 'unknown';
   const intended: Fact = { kind: 'slip-intended', printId, periodId: period.periodId, copy };

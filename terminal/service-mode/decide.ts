@@ -43,7 +43,7 @@ export function decideService(terminal: Terminal, event: ServiceEvent, context: 
         ? onPinChecked(terminal, page, event.verdict, context)
         : decided(terminal);
     case 'desk-read':
-      return onDeskRead(terminal, event.requestId, event.answer);
+      return onDeskRead(terminal, event.requestId, event.answer, context);
     case 'slip-ended':
       return onSlipEnded(terminal, event.printId, event.outcome);
     case 'pin-made':
@@ -95,12 +95,12 @@ function onPress(terminal: Terminal, mode: ServiceMode, press: StaffPressed, con
 }
 
 /** What has been read belongs to the page that asked; a later page has asked anew. */
-function onDeskRead(terminal: Terminal, requestId: string, answer: DeskAnswer): Decision {
+function onDeskRead(terminal: Terminal, requestId: string, answer: DeskAnswer, context: Context): Decision {
   const { serviceMode } = terminal;
   if (serviceMode === undefined) return decided(terminal);
   const { page } = serviceMode;
   if (page.kind === 'collection' && page.requestId === requestId) {
-    return onPeriodsRead(terminal, serviceMode, page, answer);
+    return onPeriodsRead(terminal, serviceMode, page, answer, context);
   }
   if (page.kind === 'home' && page.requestId === requestId && answer.kind === 'recent-events') {
     return stay(terminal, serviceMode, { ...page, events: answer.events });

@@ -30,9 +30,9 @@ export function staffOffers(
 
 /** Each step has its own button; what comes later is not offered yet. */
 function collectionOffers({ collection }: Till, page: CollectionPage): readonly StaffAction[] {
-  if (page.period === undefined) return [];
-  if (collection === undefined) return ['staff-reveal', 'staff-begin'];
-  const printing: readonly StaffAction[] = page.slip.kind === 'printing' ? [] : ['staff-slip'];
+  if (collection === undefined) return page.period === undefined ? [] : ['staff-reveal', 'staff-begin'];
+  const isBusy = page.requestId !== undefined || page.slip.kind === 'printing';
+  const printing: readonly StaffAction[] = isBusy ? [] : ['staff-slip'];
   return collection.stage === 'begun'
     ? ['staff-reveal', ...printing, 'staff-emptied']
     : [...printing, ...typing, 'staff-next'];

@@ -62,6 +62,8 @@ function idleMsOf(page: ServicePage): number {
     case 'sign-in':
     case 'choose-pin':
       return serviceTimes.signInIdleMs;
+    case 'collection':
+      return serviceTimes.collectionIdleMs;
     default:
       return serviceTimes.idleMs;
   }

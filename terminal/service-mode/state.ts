@@ -75,6 +75,8 @@ export interface CollectionPage {
   readonly kind: 'collection';
   readonly who: SignedIn;
   readonly requestId: string | undefined;
+  /** A slip is printed as soon as the counters have been read. */
+  readonly awaitsPrint: boolean;
   /** The period being collected; absent until it has been read. */
   readonly period: PeriodSummary | undefined;
   /** Sums are for the collector's eyes: shown on asking. */
@@ -104,6 +106,8 @@ export const serviceTimes = {
   /** Without a touch: a page where nobody has signed in yet, and all others. */
   signInIdleMs: 60_000,
   idleMs: 180_000,
+  /** Both hands are at the cassette. */
+  collectionIdleMs: 600_000,
   /** Of that, how long the end is announced. */
   warningMs: 20_000,
   tryLaterMs: 10_000,
