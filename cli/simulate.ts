@@ -1,12 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { availableParallelism } from 'node:os';
-import { createInterface } from 'node:readline';
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { productionTerminal } from '../host/simulate.ts';
 import { plannedEvents, type Report, runSeed } from '../simulator/run.ts';
 import { shrink } from '../simulator/shrink.ts';
 import { addReport, describeSummary, emptySummary, plainReport } from '../simulator/swarm/summary.ts';
+import { answerLines, shareOut } from './share-out.ts';
 
 /*
  * Plays simulated hours of the whole terminal, one seed after the other, and says what rules of money did not hold. A range
@@ -54,43 +53,33 @@ async function playOne(seed: number): Promise<number> {
 /** Plays the seeds that come in, a line each. */
 async function work(): Promise<void> {
   const terminal = await productionTerminal();
-  for await (const line of createInterface({ input: process.stdin })) {
+  await answerLines(async (line) => {
     const startedMs = performance.now();
     const report = await runSeed(Number(line), terminal, { hours });
-    console.log(JSON.stringify(plainReport(report, performance.now() - startedMs)));
-  }
+    return JSON.stringify(plainReport(report, performance.now() - startedMs));
+  });
 }
 
 async function playRange(first: number, last: number): Promise<number> {
   let summary = emptySummary();
-  let next = first;
   const startedMs = performance.now();
-  const oneWorker = async (): Promise<void> => {
-    const script = fileURLToPath(import.meta.url);
-    const child = spawn(process.execPath, [script, '--worker', '--hours', String(hours)], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
-    const tell = (): void => {
-      if (next > last) child.stdin.end();
-      else child.stdin.write(`${next}\n`);
-      next += 1;
-    };
-    tell();
-    for await (const line of createInterface({ input: child.stdout })) {
-      const report = JSON.parse(line) as ReturnType<typeof plainReport>;
-      summary = addReport(summary, report);
-      for (const { rule, what } of report.breaches) {
-        console.log(`seed ${report.seed}: ${rule}: ${what}`);
-      }
-      if (report.breaches.length > 0) {
-        console.log(`  npm run simulate -- --seed ${report.seed} --hours ${hours}`);
-      }
-      tell();
+  const script = fileURLToPath(import.meta.url);
+  await shareOut(script, ['--worker', '--hours', String(hours)], seedsFrom(first, last), (answer) => {
+    const report = JSON.parse(answer) as ReturnType<typeof plainReport>;
+    summary = addReport(summary, report);
+    for (const { rule, what } of report.breaches) {
+      console.log(`seed ${report.seed}: ${rule}: ${what}`);
     }
-  };
-  await Promise.all(Array.from({ length: Math.min(availableParallelism(), last - first + 1) }, oneWorker));
+    if (report.breaches.length > 0) {
+      console.log(`  npm run simulate -- --seed ${report.seed} --hours ${hours}`);
+    }
+  });
   console.log(describeSummary(summary, performance.now() - startedMs));
   return summary.failedSeeds.length === 0 ? 0 : 1;
+}
+
+function* seedsFrom(first: number, last: number): Iterable<string> {
+  for (let seed = first; seed <= last; seed += 1) yield String(seed);
 }
 
 /** The same for everybody who checks this commit, and others for the next one. */

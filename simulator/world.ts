@@ -130,6 +130,7 @@ export class SimulatedWorld {
   async boot(): Promise<void> {
     const death = Promise.withResolvers<never>();
     death.promise.catch(() => undefined);
+    let isDead = false;
     const booting = this.#terminal.boot({
       ...this.#surroundings(),
       log: (event) => this.logged.push(event),
@@ -141,6 +142,7 @@ export class SimulatedWorld {
       onAlive: (kill) => {
         this.#end = () => {
           kill();
+          isDead = true;
           death.reject(new Error('the process died while it was starting'));
         };
       },
@@ -149,7 +151,10 @@ export class SimulatedWorld {
         return this.wrapStore?.(witnessed) ?? witnessed;
       },
     });
-    this.#booted = await Promise.race([booting, death.promise]);
+    const booted = await Promise.race([booting, death.promise]);
+    // It may have died in the very turn in which it had started.
+    if (isDead) return death.promise;
+    this.#booted = booted;
   }
 
   /** Starts another process beside the running one. Rejects with the ledger's error, as it must. */
