@@ -58,10 +58,10 @@ async function playAll(): Promise<number> {
   if (played !== singles.length + pairs.length) throw new Error(`only ${played} crashes were played`);
   console.log(`points: ${countsOf(passed)}`);
   console.log(`crashes ${singles.length}; double ${pairs.length}; ${failed} violations`);
-  const states = ['nothing', 'in validator', 'in stacker'].map(
+  const states = ['none', 'in validator', 'in stacker'].map(
     (state) => `${state} ${powerUps.get(state) ?? 0}`,
   );
-  console.log(`the acceptor came up again with a note ${states.join(', ')}`);
+  console.log(`where the note was when the acceptor came up again: ${states.join(', ')}`);
   console.log(`${((performance.now() - startedMs) / 1_000).toFixed(1)} s`);
   return failed === 0 ? 0 : 1;
 }

@@ -28,7 +28,7 @@ const sellsAgainMsMax = 10 * 60_000;
 const settleMsMax = 15 * 60_000;
 
 /** Where a power cut left the note that was under way when the acceptor came up again. */
-export type PowerUp = 'nothing' | 'in validator' | 'in stacker';
+export type PowerUp = 'none' | 'in validator' | 'in stacker';
 
 export interface Played {
   /** Of the first process: until its end, or the end of the visit. */
@@ -141,7 +141,7 @@ function checkOriginals({ facts }: SimulatedWorld, accuse: Accuse): void {
 }
 
 function powerUpOf({ mechanics: { path } }: SimulatedWorld): PowerUp {
-  if (path.kind !== 'stopped') return 'nothing';
+  if (path.kind !== 'stopped') return 'none';
   return path.zone === 'stacker' ? 'in stacker' : 'in validator';
 }
 
