@@ -32,6 +32,7 @@ import { makeDeviceKey } from './device-key.ts';
 import { backendKeys } from './http-signature.ts';
 import { settleNotes } from './simulated-desk.ts';
 import { mortalLife } from './simulated-life.ts';
+import { enrolStaff, simulatedPin, staffIdOfRole } from './simulated-staff.ts';
 import { walletHttp } from './wallet-http.ts';
 import { loadWords } from './words.ts';
 
@@ -104,6 +105,10 @@ export async function productionTerminal(): Promise<TerminalUnderTest> {
     diskError: (message) => new StorageError('io', message),
     settleNotes: (machine, judge, wallMs) =>
       settleNotes(ledgerPlace(machine), ed25519Sealer(machine.sealKey), judge, wallMs),
+    enrolStaff: (machine, wallMs) => {
+      enrolStaff(ledgerPlace(machine), ed25519Sealer(machine.sealKey), wallMs);
+      return { staffId: staffIdOfRole('collector'), pin: simulatedPin };
+    },
     boot: bootTerminal,
   };
 }

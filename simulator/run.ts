@@ -1,13 +1,28 @@
 import { closeBooks } from './swarm/audit/books.ts';
 import type { Breach } from './swarm/audit/breach.ts';
 import { Witness } from './swarm/audit/witness.ts';
+import { playCollection } from './swarm/collector.ts';
 import { Director } from './swarm/director.ts';
 import { type FaultKind, faultKinds } from './swarm/fault-kinds.ts';
-import { drawPlan, type Plan, type PlannedEvent, type PlannedVisit } from './swarm/plan.ts';
-import { Caretaker, isForOffice, queueEmpty, registerDiffers, repair, settleAtDesk } from './swarm/staff.ts';
+import {
+  drawPlan,
+  type Plan,
+  type PlannedCollection,
+  type PlannedEvent,
+  type PlannedVisit,
+} from './swarm/plan.ts';
+import {
+  Caretaker,
+  isCollecting,
+  isForOffice,
+  queueEmpty,
+  registerDiffers,
+  repair,
+  settleAtDesk,
+} from './swarm/staff.ts';
 import { Stage } from './swarm/stage.ts';
 import { playVisit } from './swarm/visitor.ts';
-import type { TerminalUnderTest } from './terminal-under-test.ts';
+import type { StaffKeys, TerminalUnderTest } from './terminal-under-test.ts';
 import { SimulatedWorld } from './world.ts';
 
 /*
@@ -38,6 +53,8 @@ export interface Report {
   readonly visits: number;
   /** Notes that fell into a cassette. */
   readonly notes: number;
+  /** Cassettes that a collector has emptied, to the last step. */
+  readonly collections: number;
   readonly struck: ReadonlyMap<FaultKind, number>;
   readonly breaches: readonly Breach[];
 }
@@ -79,13 +96,14 @@ async function runPlan(plan: Plan, terminal: TerminalUnderTest, extent: Extent):
     plan.events.filter((event) => event.kind === 'fault'),
   );
   const witness = new Witness(stage, terminal.words, accuse);
+  const keys = terminal.enrolStaff(world.machine, world.clock.wallMs());
   const story = (async () => {
     await stage.start();
     const caretaker = new Caretaker(stage);
     void caretaker.patrol();
-    const visits = await playVisits(stage, plan.events, extent);
+    const visits = await playVisits(stage, keys, plan.events, extent);
     caretaker.endPatrol();
-    await settle({ stage, director, witness, caretaker, terminal, accuse });
+    await settle({ stage, keys, director, witness, caretaker, terminal, accuse });
     return visits;
   })();
   try {
@@ -101,6 +119,7 @@ async function runPlan(plan: Plan, terminal: TerminalUnderTest, extent: Extent):
       simulatedMs: world.clock.monoMs(),
       visits,
       notes: witness.papers.boxed().length,
+      collections: world.facts.filter(({ kind }) => kind === 'collection-ended').length,
       struck: director.struck,
       breaches,
     };
@@ -128,7 +147,12 @@ async function played<Result>(world: SimulatedWorld, story: Promise<Result>): Pr
 }
 
 /** Gives how many visitors have had a note counted. */
-async function playVisits(stage: Stage, events: readonly PlannedEvent[], extent: Extent): Promise<number> {
+async function playVisits(
+  stage: Stage,
+  keys: StaffKeys,
+  events: readonly PlannedEvent[],
+  extent: Extent,
+): Promise<number> {
   const { world } = stage;
   const stacked = (): number => world.acceptorEvents.filter(({ kind }) => kind === 'note-stacked').length;
   let paying = 0;
@@ -144,6 +168,10 @@ async function playVisits(stage: Stage, events: readonly PlannedEvent[], extent:
     const before = stacked();
     await playVisit(stage, visit);
     if (stacked() > before) paying += 1;
+    for (const event of events) {
+      if (event.kind === 'collection' && event.visit === visit.visit)
+        await playCollection(stage, event, keys);
+    }
   }
   if (extent.isWhole && !isEnough() && !isForOffice(stage))
     stage.mishaps.push(`only ${paying} visits and ${stacked()} notes were played`);
@@ -152,6 +180,7 @@ async function playVisits(stage: Stage, events: readonly PlannedEvent[], extent:
 
 interface Ending {
   readonly stage: Stage;
+  readonly keys: StaffKeys;
   readonly director: Director;
   readonly witness: Witness;
   readonly caretaker: Caretaker;
@@ -159,11 +188,15 @@ interface Ending {
   readonly accuse: (rule: string, what: string) => void;
 }
 
+/** Somebody ends what a collector has left undone. */
+const laterCollection: PlannedCollection = { kind: 'collection', visit: -1, paceMs: 900, mishap: undefined };
+
 async function settle(ending: Ending): Promise<void> {
-  const { stage, director, witness, caretaker, terminal, accuse } = ending;
+  const { stage, keys, director, witness, caretaker, terminal, accuse } = ending;
   await director.healAll();
   repair(stage);
   stage.visit = -1;
+  if (isCollecting(stage)) await playCollection(stage, laterCollection, keys);
   const drained = queueEmpty(stage, settleMsMax);
   const sells = await caretaker.attend(sellsAgainMsMax);
   if (!sells) accuse('settle', `the terminal does not sell again: ${JSON.stringify(stage.shown?.screen)}`);

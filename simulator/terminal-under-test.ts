@@ -72,6 +72,12 @@ export interface Judgement {
   readonly periodId: PeriodId | undefined;
 }
 
+/** What a person signs in with. */
+export interface StaffKeys {
+  readonly staffId: string;
+  readonly pin: string;
+}
+
 /** A terminal to be started in a simulated world. */
 export interface TerminalUnderTest {
   /** By which the backend knows it. */
@@ -87,6 +93,8 @@ export interface TerminalUnderTest {
    * Two persons settle every note that no device can place (money rule M4). No process may have the ledger.
    */
   settleNotes(machine: SimulatedMachine, judge: (note: UnknownNote) => Judgement, wallMs: number): void;
+  /** Makes people known to it who look after it; gives the keys of its collector. No process may have the ledger. */
+  enrolStaff(machine: SimulatedMachine, wallMs: number): StaffKeys;
   /** Rejects when another process has the ledger; one that may not be used gives a closed terminal. */
   boot(parts: BootParts): Promise<BootedTerminal>;
 }

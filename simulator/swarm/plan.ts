@@ -16,7 +16,7 @@ export interface Plan {
   readonly events: readonly PlannedEvent[];
 }
 
-export type PlannedEvent = PlannedVisit | PlannedFault;
+export type PlannedEvent = PlannedVisit | PlannedFault | PlannedCollection;
 
 export interface PlannedVisit {
   readonly kind: 'visit';
@@ -41,6 +41,26 @@ export interface PlannedFault {
   /** Of its own chance, so that no other event changes what it does. */
   readonly dice: number;
 }
+
+/** Somebody comes for the cassette when a visitor has left. */
+export interface PlannedCollection {
+  readonly kind: 'collection';
+  /** The visit before. */
+  readonly visit: number;
+  /** Between two looks at the screen. */
+  readonly paceMs: number;
+  readonly mishap: CollectionMishap | undefined;
+}
+
+/** What comes between, when the collector looks at the screen for that time. */
+export interface CollectionMishap {
+  readonly kind: (typeof collectionMishaps)[number];
+  /** From 0. */
+  readonly atLook: number;
+  readonly dice: number;
+}
+
+export const collectionMishaps = ['crash', 'power-cut', 'dark-swap', 'pulled', 'walks-away'] as const;
 
 /** The `nth` time, from 1, that `signal` comes during a visit, and a while later. */
 export interface Moment {
@@ -84,6 +104,8 @@ const quarterDayMs = 6 * hourMs;
 /** How many of a hundred kinds of fault are on in a seed. */
 const onRates = [4, 8, 15, 25] as const;
 const visitsAnHour = 12;
+/** From the first knock to the number of the other cassette. */
+export const looksOfCollection = 24;
 const crowding = [2, 4, visitsAnHour, visitsAnHour] as const;
 /** Open wallets of the simulated backend, those with a low limit among them. */
 const wallets = ['7010000001', '7010000002', '7010000003', '7010000006', '7010000007', '7010000008'] as const;
@@ -97,7 +119,9 @@ export function drawPlan(seed: number, hours: number): Plan {
   const visitors = streamOf(seed, 'visitors');
   const visits = Array.from({ length: visitsMax * hours }, (_, visit) => drawVisit(visit, visitors));
   const faults = Array.from({ length: hours }, (_, hour) => drawFaults(seed, hour)).flat();
-  return { seed, startWallMs, habits, events: [...visits, ...faults] };
+  const collectors = streamOf(seed, 'collectors');
+  const collections = Array.from({ length: hours }, (_, hour) => drawCollections(hour, collectors)).flat();
+  return { seed, startWallMs, habits, events: [...visits, ...faults, ...collections] };
 }
 
 /** Chance of its own for everything that has a name: a new kind of fault changes no other one of the same seed. */
@@ -118,6 +142,23 @@ function drawVisit(visit: number, random: Random): PlannedVisit {
     notesTenge: Array.from({ length: count }, () => pick(noteValues, random)),
     paceMs: 300 + random.nextInt(900),
   };
+}
+
+/** Far more often than in life, where it is once a day: each one is a chance to lose a cassette's worth. */
+function drawCollections(hour: number, random: Random): PlannedCollection[] {
+  return Array.from({ length: random.nextInt(3) }, () => {
+    const mishap = {
+      kind: pick(collectionMishaps, random),
+      atLook: random.nextInt(looksOfCollection),
+      dice: random.nextInt(2 ** 31),
+    };
+    return {
+      kind: 'collection',
+      visit: hour * visitsAnHour + random.nextInt(visitsAnHour),
+      paceMs: 600 + random.nextInt(900),
+      mishap: random.nextInt(4) === 0 ? undefined : mishap,
+    };
+  });
 }
 
 function drawHabits(random: Random): Partial<CcnetSettings> {

@@ -111,6 +111,16 @@ export function isForOffice({ shown }: Stage): boolean {
   return shown?.screen.kind === 'out-of-service' && shown.screen.reason === 'answers-wrong';
 }
 
+/** A collector's work has begun and not ended: until then nothing is sold. */
+export function isCollecting({ ledger }: Stage): boolean {
+  const journal = readJournal(ledger.databasePath);
+  try {
+    return journal.isCollecting();
+  } finally {
+    journal.close();
+  }
+}
+
 /** Waits until nothing is left to be told to the backend; false if that takes too long. */
 export async function queueEmpty(stage: Stage, withinMs: number): Promise<boolean> {
   const journal = readJournal(stage.ledger.databasePath);

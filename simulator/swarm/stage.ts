@@ -1,4 +1,5 @@
 import type { ScreenView } from '../../terminal/contract/messages.ts';
+import type { Cassette } from '../devices/acceptor/cassette.ts';
 import { type CcnetSettings, usualCcnetSettings } from '../devices/ccnet/settings.ts';
 import type { LedgerFiles, TerminalUnderTest } from '../terminal-under-test.ts';
 import type { Backup } from '../wallet/database.ts';
@@ -31,6 +32,8 @@ export class Stage {
   isNoteRecorded: () => boolean = () => false;
   /** Operations that the backend had credited and has forgotten. */
   readonly forgotten = new Set<string>();
+  /** Cassettes that a collector has carried away, each with the slip that came out for it. */
+  readonly carried: { readonly cassette: Cassette; readonly slip: string }[] = [];
   readonly #listeners: ((signal: Signal, visit: number, nth: number) => void)[] = [];
   readonly #onView: ((view: ScreenView | undefined) => void)[] = [];
   readonly #counts = new Map<string, number>();

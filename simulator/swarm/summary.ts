@@ -8,6 +8,7 @@ export interface PlainReport {
   readonly simulatedMs: number;
   readonly visits: number;
   readonly notes: number;
+  readonly collections: number;
   readonly struck: Readonly<Partial<Record<FaultKind, number>>>;
   readonly breaches: readonly Breach[];
   readonly tookMs: number;
@@ -23,6 +24,7 @@ export interface Summary {
   readonly simulatedMs: number;
   readonly visits: number;
   readonly notes: number;
+  readonly collections: number;
   readonly struck: ReadonlyMap<FaultKind, number>;
   readonly breaches: number;
   readonly failedSeeds: readonly number[];
@@ -35,6 +37,7 @@ export function emptySummary(): Summary {
     simulatedMs: 0,
     visits: 0,
     notes: 0,
+    collections: 0,
     struck: new Map(),
     breaches: 0,
     failedSeeds: [],
@@ -53,6 +56,7 @@ export function addReport(sum: Summary, report: PlainReport): Summary {
     simulatedMs: sum.simulatedMs + report.simulatedMs,
     visits: sum.visits + report.visits,
     notes: sum.notes + report.notes,
+    collections: sum.collections + report.collections,
     struck,
     breaches: sum.breaches + report.breaches.length,
     failedSeeds: report.breaches.length > 0 ? [...sum.failedSeeds, report.seed] : sum.failedSeeds,
@@ -68,7 +72,7 @@ export function describeSummary(sum: Summary, wallMs?: number): string {
   const lines = [
     `${sum.seeds} seeds, ${(sum.simulatedMs / hourMs).toFixed(1)} simulated hours ` +
       `(${(sum.simulatedMs / hourMs / 24 / 365).toFixed(3)} years), ` +
-      `${sum.visits} visits, ${sum.notes} notes, ${faults} faults, ${sum.breaches} violations`,
+      `${sum.visits} visits, ${sum.notes} notes, ${sum.collections} collections, ${faults} faults, ${sum.breaches} violations`,
   ];
   if (sum.tookMs > 0) {
     const speed = Math.round(sum.simulatedMs / sum.tookMs);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { simulatedPin } from '../../host/simulated-staff.ts';
 import { duressPin } from '../../terminal/staff/staff.ts';
-import { StaffedWorld, staffPin } from './staffed-world.ts';
+import { StaffedWorld } from './staffed-world.ts';
 
 /* Somebody under threat calls for help: the office hears of it, and nothing on the screen gives them away. */
 
@@ -12,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 test('the office hears, and the screen never says so, not even among the last events', async () => {
-  await world.signIn('collector', duressPin(staffPin));
+  await world.signIn('collector', duressPin(simulatedPin));
   await world.clock.advance(15_000);
   expect(JSON.stringify(world.backend.records('event'))).toContain('staff-under-duress');
   await world.press('staff-leave');
@@ -24,7 +25,7 @@ test('the office hears, and the screen never says so, not even among the last ev
 });
 
 test('the next ordinary sign-in ends the call as silently', async () => {
-  await world.signIn('collector', duressPin(staffPin));
+  await world.signIn('collector', duressPin(simulatedPin));
   await world.press('staff-leave');
   await world.signIn('collector');
   await world.clock.advance(15_000);

@@ -1,5 +1,6 @@
 import type { Stage } from '../stage.ts';
 import type { Accuse } from './breach.ts';
+import { checkCollections } from './collections.ts';
 import { type NoteRecord, type OperationRecord, readJournal } from './journal.ts';
 import type { Paper, Papers } from './papers.ts';
 
@@ -25,6 +26,7 @@ export function closeBooks(stage: Stage, papers: Papers, accuse: Accuse): void {
     const evidence = { stage, papers, notes: journal.notes(), operations: journal.operations(), accuse };
     checkNotes(evidence);
     checkCassettes(evidence, journal.slips());
+    checkCollections(stage, papers, evidence.notes, journal.slips(), accuse);
     checkOperations(evidence);
     checkBackend(evidence);
     checkWallets(evidence);

@@ -34,6 +34,8 @@ export interface Journal {
   alarmsRaised(): readonly { readonly alarm: string; readonly subject: string }[];
   /** Certain notes by period and value. */
   slips(): readonly { readonly period: string; readonly valueMinor: number; readonly count: number }[];
+  /** A collector's work at the cassette has begun and not ended. */
+  isCollecting(): boolean;
   /** Top-ups and messages without a final answer. */
   waiting(): number;
   close(): void;
@@ -72,6 +74,7 @@ export function readJournal(databasePath: string): Journal {
       all(`
         SELECT period_id AS period, value_minor AS valueMinor, note_count AS count FROM period_count
         JOIN period ON period.serial = period_serial`),
+    isCollecting: () => all('SELECT 1 FROM collection WHERE ended_at_ms IS NULL').length > 0,
     waiting: () =>
       all<{ count: number }>(`
         SELECT (SELECT count(*) FROM top_up WHERE next_try_at_ms IS NOT NULL)
