@@ -2,7 +2,9 @@ import type { Database as Sqlite } from 'better-sqlite3';
 import { unreachable } from '../terminal/assert.ts';
 import type { DeskAnswer, DeskQuery, RecentEvent, RecentEventKind } from '../terminal/service-mode/desk.ts';
 import { findPayment } from './find-payment.ts';
-import { listPeriods } from './history.ts';
+import { listOperations, listPeriods } from './history.ts';
+import { operationDetail } from './operation-detail.ts';
+import { listUnknownNotes } from './unknown-notes.ts';
 
 /** Answers the questions of staff and customers, on a connection that only reads. */
 export function readDesk(database: Sqlite, query: DeskQuery): DeskAnswer {
@@ -13,6 +15,15 @@ export function readDesk(database: Sqlite, query: DeskQuery): DeskAnswer {
       return { kind: 'payment', payment: findPayment(database, query.clue) };
     case 'periods':
       return { kind: 'periods', periods: listPeriods(database, query.limit) };
+    case 'operations': {
+      const found = listOperations(database, query.list, query.limit + 1, query.before);
+      const operations = found.slice(0, query.limit);
+      return { kind: 'operations', operations, hasMore: found.length > query.limit };
+    }
+    case 'operation':
+      return { kind: 'operation', operation: operationDetail(database, query.which) };
+    case 'unknown-notes':
+      return { kind: 'unknown-notes', notes: listUnknownNotes(database) };
     default:
       return unreachable(query);
   }

@@ -1,6 +1,7 @@
 import type { Database as Sqlite, Statement } from 'better-sqlite3';
 import type { OperationId, WalletPhone } from '../terminal/ids.ts';
 import type { Currency, Minor } from '../terminal/money.ts';
+import type { AnyTopUp, TopUpState } from '../terminal/service-mode/desk.ts';
 import type { DueMessages, DueTopUps, RegisterRow, TopUpRow } from '../terminal/store.ts';
 import { clearMessage, type RecordedMessage } from './messages.ts';
 
@@ -15,11 +16,26 @@ interface DueRow {
   readonly opened_at_ms: number;
   readonly ended_at_ms: number;
   readonly supplement_note: number | null;
+  readonly notes_of: number;
   readonly supplement_of_id: OperationId | null;
-  readonly state: TopUpRow['state'];
+  readonly state: TopUpState;
   readonly attempts: number;
   readonly promised_at_ms: number | null;
 }
+
+const topUpColumns = `
+  operation.serial, operation.operation_id, operation.operation_number, phone.phone, top_up.amount_minor,
+  operation.currency, operation.hold_id, operation.opened_at_ms, operation.ended_at_ms,
+  coalesce(source.serial, operation.serial) AS notes_of,
+  iif(source.serial IS NULL, operation.supplement_note, source.supplement_note) AS supplement_note,
+  original.operation_id AS supplement_of_id, top_up.state, top_up.attempts, top_up.promised_at_ms`;
+
+/** Money that was re-routed is made of the notes of the operation that it came with. */
+const topUpJoins = `
+  JOIN operation ON operation.serial = top_up.operation_serial
+  JOIN phone ON phone.wallet_hash = operation.wallet_hash
+  LEFT JOIN operation AS original ON original.serial = operation.supplement_of
+  LEFT JOIN operation AS source ON source.serial = operation.notes_of`;
 
 interface MessageDueRow {
   readonly message_id: string;
@@ -43,7 +59,8 @@ interface Look {
 
 /** Asks the outbox what is due, and what became of a day. */
 export class DueRows {
-  readonly #topUps: Statement<[Look], DueRow>;
+  readonly #topUps: Statement<[Look], DueRow & { readonly state: TopUpRow['state'] }>;
+  readonly #oneTopUp: Statement<[string], DueRow>;
   readonly #nextTopUp: Statement<[number], number | null>;
   readonly #oldestTopUp: Statement<[], number>;
   readonly #notes: Statement<[number], Minor>;
@@ -55,16 +72,14 @@ export class DueRows {
   // A plus keeps SQLite from planning a statement anew for each value: that can take longer than to run it.
   constructor(database: Sqlite) {
     this.#topUps = database.prepare(`
-      SELECT operation.serial, operation.operation_id, operation.operation_number, phone.phone, top_up.amount_minor,
-        operation.currency, operation.hold_id, operation.opened_at_ms, operation.ended_at_ms,
-        operation.supplement_note, original.operation_id AS supplement_of_id,
-        top_up.state, top_up.attempts, top_up.promised_at_ms
-      FROM top_up INDEXED BY top_up_newest
-      JOIN operation ON operation.serial = top_up.operation_serial
-      JOIN phone ON phone.wallet_hash = operation.wallet_hash
-      LEFT JOIN operation AS original ON original.serial = operation.supplement_of
+      SELECT ${topUpColumns}
+      FROM top_up INDEXED BY top_up_newest ${topUpJoins}
       WHERE ${isDue('top_up')}
       ORDER BY top_up.operation_serial DESC LIMIT +@limit`);
+    this.#oneTopUp = database.prepare(`
+      SELECT ${topUpColumns}
+      FROM operation AS one JOIN top_up ON top_up.operation_serial = one.serial ${topUpJoins}
+      WHERE one.operation_id = ?`);
     this.#nextTopUp = next(database, 'top_up');
     this.#oldestTopUp = database
       .prepare<[], number>(
@@ -111,6 +126,12 @@ export class DueRows {
     };
   }
 
+  /** A top-up in whatever state. */
+  topUp(operationId: OperationId): AnyTopUp | undefined {
+    const row = this.#oneTopUp.get(operationId);
+    return row && this.#toTopUp(row);
+  }
+
   /** Every top-up that closed in `fromMs` ≤ t < `toMs`. */
   register(fromMs: number, toMs: number): readonly RegisterRow[] {
     return this.#register.all(fromMs, toMs);
@@ -126,10 +147,12 @@ export class DueRows {
     return { rows, nextDueAtMs: this.#nextMessage.get(atMs) ?? undefined };
   }
 
-  #toTopUp(row: DueRow): TopUpRow {
+  #toTopUp<State extends TopUpState>(
+    row: DueRow & { readonly state: State },
+  ): AnyTopUp & { readonly state: State } {
     const notes =
       row.supplement_note === null
-        ? this.#notes.all(row.serial)
+        ? this.#notes.all(row.notes_of)
         : this.#supplementNote.all(row.supplement_note);
     return {
       operationId: row.operation_id,

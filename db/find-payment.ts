@@ -3,8 +3,7 @@ import type { NoteState } from '../terminal/facts.ts';
 import type { OperationId, WalletPhone } from '../terminal/ids.ts';
 import type { Minor } from '../terminal/money.ts';
 import type { ReceiptNote } from '../terminal/receipt/receipt-data.ts';
-import type { FoundPayment, PaymentClue } from '../terminal/service-mode/desk.ts';
-import type { TopUpState } from './history.ts';
+import type { FoundPayment, PaymentClue, TopUpState } from '../terminal/service-mode/desk.ts';
 
 /* "Check my payment": a closed operation, by what somebody has in hand. Each way is found through an index. */
 
@@ -32,7 +31,20 @@ const selectPayment = `
 
 export function findPayment(database: Sqlite, clue: PaymentClue): FoundPayment | undefined {
   const row = clue.kind === 'number' ? byNumber(database, clue) : byAmount(database, clue);
-  if (row === undefined) return undefined;
+  return row && toPayment(database, row);
+}
+
+/** For staff, who have found the operation already. */
+export function paymentOf(database: Sqlite, serial: number): FoundPayment | undefined {
+  const row = database
+    .prepare<[number], PaymentRow>(
+      `${selectPayment} WHERE operation.serial = ? AND operation.state = 'closed'`,
+    )
+    .get(serial);
+  return row && toPayment(database, row);
+}
+
+function toPayment(database: Sqlite, row: PaymentRow): FoundPayment {
   const notes = notesOf(database, row.serial);
   return {
     operationId: row.operation_id,

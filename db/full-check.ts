@@ -5,8 +5,9 @@ import { verifyAllSeals, workingSetsSealed } from './checkpoints.ts';
 import { StorageError } from './errors.ts';
 import { containsTip, journalRows, verifyChain } from './journal.ts';
 import { migrate } from './migrate.ts';
-import { Projections, projectionShapes, replay, tableDigest } from './projections.ts';
+import { Projections, replay } from './projections.ts';
 import type { Sealer } from './sealer.ts';
+import { projectionShapes, tableDigest } from './table-digest.ts';
 import { workingSetDigest } from './working-set.ts';
 
 export interface FullCheck {

@@ -1,38 +1,16 @@
 import type { Database as Sqlite } from 'better-sqlite3';
 import type { OperationId, PeriodId } from '../terminal/ids.ts';
 import type { Currency, Minor } from '../terminal/money.ts';
-import type { PeriodSummary } from '../terminal/service-mode/desk.ts';
+import type {
+  OperationList,
+  OperationSummary,
+  PeriodSummary,
+  TopUpState,
+  TopUpSummary,
+} from '../terminal/service-mode/desk.ts';
 import { prepareSlip } from './periods.ts';
 
 /* What service mode and "check my payment" look up: plain reading, newest first. */
-
-export type TopUpState = 'waiting' | 'accepted' | 'voiding' | 'credited' | 'refused' | 'parked' | 'voided';
-
-/** An operation as people see it afterwards. No phone: who may see one is decided elsewhere. */
-export interface OperationSummary {
-  readonly serial: number;
-  readonly operationId: OperationId;
-  readonly operationNumber: string;
-  readonly holderMasked: string | undefined;
-  readonly currency: Currency;
-  readonly state: 'open' | 'cancelled' | 'closed';
-  readonly end: 'paid' | 'needs-help' | undefined;
-  readonly amountMinor: Minor | undefined;
-  readonly openedAtMs: number;
-  readonly endedAtMs: number | undefined;
-  readonly isSupplement: boolean;
-  /** Absent when no money went on its way. */
-  readonly topUp: TopUpSummary | undefined;
-}
-
-export interface TopUpSummary {
-  readonly state: TopUpState;
-  readonly attempts: number;
-  readonly nextTryAtMs: number | undefined;
-  readonly promisedAtMs: number | undefined;
-  readonly reason: string | undefined;
-  readonly changedAtMs: number;
-}
 
 interface SummaryRow {
   readonly serial: number;
@@ -52,49 +30,92 @@ interface SummaryRow {
   readonly promised_at_ms: number | null;
   readonly reason: string | null;
   readonly changed_at_ms: number;
+  readonly settled_as: OperationSummary['settledAs'] | null;
 }
 
 const summaryColumns = `
   operation.*, operation.state AS operation_state, top_up.state AS top_up_state, attempts, next_try_at_ms,
-  promised_at_ms, reason, changed_at_ms`;
+  promised_at_ms, reason, changed_at_ms, settled_as`;
 
-/** Operations opened before the one with serial `beforeSerial`, or the last ones. */
+const summaryJoins = `
+  LEFT JOIN top_up ON top_up.operation_serial = operation.serial
+  LEFT JOIN settlement ON settlement.operation_serial = operation.serial`;
+
+const newestFirst = 'AND operation.serial < @before ORDER BY operation.serial DESC LIMIT @limit';
+
+interface Page {
+  readonly before: number;
+  readonly limit: number;
+}
+
+/** Each list is walked through an index from where the last page ended, however many operations there are. */
+export const operationLists = {
+  all: `SELECT ${summaryColumns} FROM operation ${summaryJoins} WHERE TRUE ${newestFirst}`,
+  waiting: `
+    SELECT ${summaryColumns} FROM top_up INDEXED BY top_up_newest
+    JOIN operation ON operation.serial = top_up.operation_serial
+    LEFT JOIN settlement ON settlement.operation_serial = operation.serial
+    WHERE next_try_at_ms IS NOT NULL AND top_up.operation_serial < @before
+    ORDER BY top_up.operation_serial DESC LIMIT @limit`,
+  stopped: `
+    SELECT ${summaryColumns} FROM top_up INDEXED BY top_up_stopped
+    JOIN operation ON operation.serial = top_up.operation_serial
+    LEFT JOIN settlement ON settlement.operation_serial = operation.serial
+    WHERE top_up.state IN ('refused', 'parked') AND top_up.operation_serial < @before
+    ORDER BY top_up.operation_serial DESC LIMIT @limit`,
+  'for-a-person': `
+    SELECT ${summaryColumns} FROM settlement INDEXED BY settlement_open
+    JOIN operation ON operation.serial = settlement.operation_serial
+    JOIN top_up ON top_up.operation_serial = operation.serial
+    WHERE settled_as IS NULL AND settlement.operation_serial < @before
+    ORDER BY settlement.operation_serial DESC LIMIT @limit`,
+  'last-four': `
+    SELECT ${summaryColumns} FROM phone INDEXED BY phone_by_last_four
+    JOIN operation INDEXED BY operation_by_wallet ON operation.wallet_hash = phone.wallet_hash
+    ${summaryJoins}
+    WHERE substr(phone, -4) = @digits ${newestFirst}`,
+} as const;
+
+/** The newest operation that closed with money until then: from there on back in the order of opening. */
+export const lastUntil = `
+  SELECT serial FROM operation INDEXED BY operation_by_end
+  WHERE amount_minor > 0 AND ended_at_ms <= ? ORDER BY ended_at_ms DESC LIMIT 1`;
+
+/** Operations before the one with serial `before`, newest first. */
 export function listOperations(
   database: Sqlite,
+  list: OperationList,
   limit: number,
-  beforeSerial = Number.MAX_SAFE_INTEGER,
+  before = Number.MAX_SAFE_INTEGER,
 ): readonly OperationSummary[] {
-  return database
-    .prepare<[number, number], SummaryRow>(
-      `SELECT ${summaryColumns} FROM operation
-       LEFT JOIN top_up ON top_up.operation_serial = operation.serial
-       WHERE operation.serial < ? ORDER BY operation.serial DESC LIMIT ?`,
-    )
-    .all(beforeSerial, limit)
-    .map(toSummary);
+  const page: Page = { before, limit };
+  switch (list.kind) {
+    case 'until': {
+      const last = database.prepare<[number], number>(lastUntil).pluck().get(list.atMs);
+      if (last === undefined) return [];
+      return listOperations(database, { kind: 'all' }, limit, Math.min(before, last + 1));
+    }
+    case 'last-four':
+      return database
+        .prepare<[Page & { digits: string }], SummaryRow>(operationLists['last-four'])
+        .all({ ...page, digits: list.digits })
+        .map(toSummary);
+    default:
+      return database.prepare<[Page], SummaryRow>(operationLists[list.kind]).all(page).map(toSummary);
+  }
 }
 
-export function findOperation(database: Sqlite, operationNumber: string): OperationSummary | undefined {
+export function findOperation(
+  database: Sqlite,
+  column: 'serial' | 'operation_id' | 'operation_number',
+  value: string | number,
+): OperationSummary | undefined {
   const row = database
-    .prepare<[string], SummaryRow>(
-      `SELECT ${summaryColumns} FROM operation
-       LEFT JOIN top_up ON top_up.operation_serial = operation.serial
-       WHERE operation_number = ?`,
+    .prepare<[string | number], SummaryRow>(
+      `SELECT ${summaryColumns} FROM operation ${summaryJoins} WHERE operation.${column} = ?`,
     )
-    .get(operationNumber);
+    .get(value);
   return row && toSummary(row);
-}
-
-/** Refused and parked top-ups: they wait for a person (money rule M9). */
-export function listStoppedTopUps(database: Sqlite, limit: number): readonly OperationSummary[] {
-  return database
-    .prepare<[number], SummaryRow>(
-      `SELECT ${summaryColumns} FROM top_up INDEXED BY top_up_stopped
-       JOIN operation ON operation.serial = top_up.operation_serial
-       WHERE top_up.state IN ('refused', 'parked') ORDER BY top_up.operation_serial DESC LIMIT ?`,
-    )
-    .all(limit)
-    .map(toSummary);
 }
 
 function toSummary(row: SummaryRow): OperationSummary {
@@ -111,6 +132,7 @@ function toSummary(row: SummaryRow): OperationSummary {
     endedAtMs: row.ended_at_ms ?? undefined,
     isSupplement: row.supplement_note !== null,
     topUp: row.top_up_state === null ? undefined : toTopUp(row, row.top_up_state),
+    settledAs: row.settled_as ?? undefined,
   };
 }
 

@@ -272,6 +272,8 @@ export class Ledger {
     switch (fact.kind) {
       case 'operation-opened':
         return { ...fact, wallet: this.#phones.hashOf(fact.wallet) };
+      case 'settlement-proposed':
+        return { ...fact, wallet: fact.wallet && this.#phones.hashOf(fact.wallet) };
       case 'staff-pin-set':
         return this.#pins.keep(fact);
       default:

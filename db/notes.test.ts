@@ -97,15 +97,15 @@ describe('history', () => {
     const test = working();
     for (let serial = 1; serial <= 3; serial += 1) test.commit(...paidVisit(serial));
     const reader = openReader(test.place.folder);
-    const page = listOperations(reader, 2);
+    const page = listOperations(reader, { kind: 'all' }, 2);
     expect(page.map((operation) => operation.serial)).toEqual([3, 2]);
-    expect(listOperations(reader, 2, 2).map((operation) => operation.serial)).toEqual([1]);
-    expect(findOperation(reader, opened(2).operationNumber)).toMatchObject({
+    expect(listOperations(reader, { kind: 'all' }, 2, 2).map((operation) => operation.serial)).toEqual([1]);
+    expect(findOperation(reader, 'operation_number', opened(2).operationNumber)).toMatchObject({
       serial: 2,
       end: 'paid',
       topUp: { state: 'waiting' },
     });
-    expect(findOperation(reader, '0000000000')).toBeUndefined();
+    expect(findOperation(reader, 'operation_number', '0000000000')).toBeUndefined();
     reader.close();
   });
 });

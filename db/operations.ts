@@ -15,6 +15,11 @@ interface OpenRow {
   readonly supplement_note: number | null;
 }
 
+interface ReroutedRow {
+  readonly serial: number;
+  readonly notes_of: number;
+}
+
 interface SupplementedNote {
   readonly note: number;
   readonly operation: number;
@@ -26,18 +31,20 @@ export class Operations {
   readonly #findOpen: Statement<[string], OpenRow>;
   readonly #findSupplemented: Statement<[Record<string, unknown>], SupplementedNote>;
   readonly #sums: Statement<[number], NoteSums>;
+  readonly #reroutedValue: Statement<[number], number>;
   readonly #supplementValue: Statement<[number], number>;
   readonly #cancel: Statement<[number, string, number]>;
   readonly #close: Statement<[number, string, number, string | null, number]>;
   /** Supplements opened in this commit and not closed yet. */
   readonly #openSupplements = new Set<number>();
+  readonly #findRerouted: Statement<[Record<string, unknown>], ReroutedRow>;
 
   constructor(database: Sqlite) {
     this.#insert = database.prepare(`
       INSERT INTO operation (operation_id, operation_number, wallet_hash, holder_masked, currency, language, hold_id,
-        limit_minor, offline, without_paper, supplement_of, supplement_note, state, opened_at_ms)
+        limit_minor, offline, without_paper, supplement_of, supplement_note, rerouted_from, notes_of, state, opened_at_ms)
       VALUES (@operationId, @operationNumber, @wallet, @holderMasked, @currency, @language, @holdId,
-        @limitMinor, @offline, @withoutPaper, @supplementOf, @supplementNote, 'open', @openedAtMs)`);
+        @limitMinor, @offline, @withoutPaper, @supplementOf, @supplementNote, @reroutedFrom, @notesOf, 'open', @openedAtMs)`);
     this.#findOpen = database.prepare(
       "SELECT serial, supplement_note FROM operation WHERE operation_id = ? AND state = 'open'",
     );
@@ -46,6 +53,18 @@ export class Operations {
       FROM note JOIN operation ON operation.serial = note.operation_serial
       WHERE note.note_id = @noteId AND note.state = 'stacked' AND operation.operation_id = @operationId
         AND operation.state = 'closed' AND operation.wallet_hash = @wallet`);
+    this.#findRerouted = database.prepare(`
+      SELECT operation.serial, coalesce(operation.notes_of, operation.serial) AS notes_of
+      FROM operation
+      JOIN top_up ON top_up.operation_serial = operation.serial AND top_up.state = 'voided'
+      JOIN settlement ON settlement.operation_serial = operation.serial
+      WHERE operation_id = @operationId AND settled_as = 'rerouted' AND settlement.wallet_hash = @wallet`);
+    this.#reroutedValue = database
+      .prepare<[number], number>(
+        `SELECT original.amount_minor FROM operation
+         JOIN operation AS original ON original.serial = operation.rerouted_from WHERE operation.serial = ?`,
+      )
+      .pluck() as Statement<[number], number>;
     this.#sums = database.prepare(`
       SELECT
         coalesce(sum(value_minor) FILTER (WHERE state = 'stacked'), 0) AS certain_minor,
@@ -72,6 +91,12 @@ export class Operations {
       supplementOf === undefined || supplemented !== undefined,
       'a supplement pays a stacked note of a closed operation into the same wallet',
     );
+    const rerouted =
+      fact.reroutedFrom && this.#findRerouted.get({ operationId: fact.reroutedFrom, wallet: fact.wallet });
+    refuseUnless(
+      fact.reroutedFrom === undefined || rerouted !== undefined,
+      'money is re-routed from a voided operation to the wallet that two persons have named',
+    );
     const { lastInsertRowid } = this.#insert.run({
       operationId: fact.operationId,
       operationNumber: fact.operationNumber,
@@ -85,9 +110,12 @@ export class Operations {
       withoutPaper: Number(fact.withoutPaper),
       supplementOf: supplemented?.operation ?? null,
       supplementNote: supplemented?.note ?? null,
+      reroutedFrom: rerouted?.serial ?? null,
+      notesOf: rerouted?.notes_of ?? null,
       openedAtMs: at.wallMs,
     });
-    if (supplemented !== undefined) this.#openSupplements.add(Number(lastInsertRowid));
+    if (supplemented !== undefined || rerouted !== undefined)
+      this.#openSupplements.add(Number(lastInsertRowid));
     return supplemented?.note;
   }
 
@@ -102,9 +130,10 @@ export class Operations {
   close(fact: OperationClosed, at: RecordedAt): number {
     const { serial, supplement_note: supplementNote } = this.#open(fact.operationId);
     const certainMinor =
-      supplementNote === null
+      this.#reroutedValue.get(serial) ??
+      (supplementNote === null
         ? this.#certainMinor(serial, fact)
-        : (this.#supplementValue.get(supplementNote) ?? 0);
+        : (this.#supplementValue.get(supplementNote) ?? 0));
     refuseUnless(
       certainMinor === fact.amountMinor,
       `operation ${fact.operationId} closes with ${fact.amountMinor}, its notes say ${certainMinor}`,
@@ -118,9 +147,9 @@ export class Operations {
     this.#openSupplements.clear();
   }
 
-  /** A supplement left open would wait for a visitor who is long gone. */
+  /** A supplement, or a re-routed operation, left open would wait for a visitor who is long gone. */
   endCommit(): void {
-    refuseUnless(this.#openSupplements.size === 0, 'a supplement opens and closes in one transaction');
+    refuseUnless(this.#openSupplements.size === 0, 'what staff open they close in one transaction');
   }
 
   #certainMinor(serial: number, fact: OperationClosed): number {

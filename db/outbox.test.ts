@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../terminal/facts.ts';
 import { minorFromTenge } from '../terminal/money.ts';
-import { listStoppedTopUps } from './history.ts';
+import { listOperations } from './history.ts';
 import { openReader } from './open.ts';
 import {
   closed,
@@ -153,7 +153,10 @@ describe('top-ups', () => {
     test.commit(fact);
     expect(test.ledger.dueTopUps(far, 10)).toMatchObject({ rows: [], nextDueAtMs: undefined });
     const reader = openReader(test.place.folder);
-    expect(only(listStoppedTopUps(reader, 10))).toMatchObject({ operationId: id, topUp: { state, reason } });
+    expect(only(listOperations(reader, { kind: 'stopped' }, 10))).toMatchObject({
+      operationId: id,
+      topUp: { state, reason },
+    });
     reader.close();
     test.commit(requeued);
     expect(only(test.ledger.dueTopUps(far, 10).rows)).toMatchObject({ state: 'waiting', attempts: 0 });

@@ -44,18 +44,22 @@ export function erasePhone(database: Sqlite, phone: WalletPhone): Erasure {
     .get(phone);
   if (wallet === undefined) return 'not-known';
   const open = database
-    .prepare<[string], number>(
+    .prepare<[string, string], number>(
       `SELECT 1 FROM operation
        LEFT JOIN top_up ON top_up.operation_serial = operation.serial
        LEFT JOIN message ON message.message_id = operation.claim_id
        LEFT JOIN note ON note.operation_serial = operation.serial
+       LEFT JOIN settlement ON settlement.operation_serial = operation.serial
        WHERE operation.wallet_hash = ? AND (operation.state = 'open'
          OR top_up.state NOT IN ('credited', 'voided')
+         OR (settlement.operation_serial IS NOT NULL AND settlement.settled_as IS NULL)
          OR message.next_try_at_ms IS NOT NULL
          OR note.state IN ('escrowed', 'intended', 'unknown'))
+       UNION ALL
+       SELECT 1 FROM settlement WHERE wallet_hash = ? AND settled_as IS NULL
        LIMIT 1`,
     )
-    .get(wallet);
+    .get(wallet, wallet);
   if (open !== undefined) return 'money-on-its-way';
   database.prepare('DELETE FROM phone WHERE wallet_hash = ?').run(wallet);
   return 'erased';

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { Database as Sqlite, Statement } from 'better-sqlite3';
 import { unreachable } from '../terminal/assert.ts';
 import type { OperationClosed, PeriodClosed } from '../terminal/facts.ts';
@@ -18,6 +17,7 @@ import {
   refuseUnless,
   uuidOfRow,
 } from './recorded-fact.ts';
+import { Settlements } from './settlements.ts';
 import { StaffRows } from './staff.ts';
 
 type WorkFact = { readonly kind: `staff-${string}` | `collection-${string}` | `slip-${string}` };
@@ -27,6 +27,7 @@ export class Projections {
   readonly #operations: Operations;
   readonly #notes: Notes;
   readonly #topUps: TopUps;
+  readonly #settlements: Settlements;
   readonly #messages: Messages;
   readonly #periods: Periods;
   readonly #prints: Prints;
@@ -43,6 +44,7 @@ export class Projections {
     this.#operations = new Operations(database);
     this.#notes = new Notes(database);
     this.#topUps = new TopUps(database);
+    this.#settlements = new Settlements(database);
     this.#messages = new Messages(database);
     this.#periods = new Periods(database);
     this.#prints = new Prints(database);
@@ -64,6 +66,7 @@ export class Projections {
   beginCommit(): void {
     this.#owed.clear();
     this.#operations.beginCommit();
+    this.#settlements.beginCommit();
   }
 
   /** Refuses a commit that leaves money without a way to its wallet. */
@@ -73,6 +76,7 @@ export class Projections {
       'a note proven after its operation closed is paid by a supplement at once',
     );
     this.#operations.endCommit();
+    this.#settlements.endCommit();
   }
 
   apply(fact: RecordedFact, at: RecordedAt): void {
@@ -80,6 +84,7 @@ export class Projections {
       case 'operation-opened': {
         const supplemented = this.#operations.open(fact, at);
         if (supplemented !== undefined) this.#owed.delete(supplemented);
+        if (fact.reroutedFrom !== undefined) this.#settlements.sentOn(fact.reroutedFrom);
         return;
       }
       case 'operation-cancelled':
@@ -108,6 +113,12 @@ export class Projections {
       case 'top-up-requeued':
       case 'void-requested':
         this.#topUps.apply(fact, at);
+        this.#settlements.follow(fact);
+        return;
+      case 'settlement-proposed':
+      case 'settlement-confirmed':
+      case 'send-asked':
+        this.#settlements.apply(fact, at);
         return;
       default:
         this.#applyOther(fact, at);
@@ -122,6 +133,8 @@ export class Projections {
           | `operation-${string}`
           | `note-${string}`
           | `top-up-${string}`
+          | `settlement-${string}`
+          | 'send-asked'
           | 'delivery-failed'
           | 'void-requested';
       }
@@ -222,7 +235,8 @@ export class Projections {
 }
 
 /** Children before parents, though the foreign keys are looked at only when all is made again. */
-const projectionTables = [
+export const projectionTables = [
+  'settlement',
   'slip',
   'collection',
   'staff',
@@ -259,30 +273,4 @@ export function replay(source: Sqlite, projections: Projections, afterRow: (sequ
     afterRow(row.sequence);
   }
   projections.endCommit();
-}
-
-interface TableShape {
-  readonly table: string;
-  readonly columns: readonly string[];
-  readonly key: readonly string[];
-}
-
-/** The columns of every projection table, as `database` has them. */
-export function projectionShapes(database: Sqlite): readonly TableShape[] {
-  const info = database.prepare<[string], { name: string; pk: number }>(
-    'SELECT name, pk FROM pragma_table_info(?) ORDER BY pk, cid',
-  );
-  return projectionTables.map((table) => {
-    const columns = info.all(table);
-    const key = columns.filter(({ pk }) => pk > 0);
-    return { table, columns: columns.map(({ name }) => name), key: key.map(({ name }) => name) };
-  });
-}
-
-/** Two databases whose digests of a table agree hold the same rows there, byte for byte. */
-export function tableDigest(database: Sqlite, { table, columns, key }: TableShape): string {
-  const rows = database.prepare(`SELECT ${columns.join(', ')} FROM ${table} ORDER BY ${key.join(', ')}`);
-  let digest = '';
-  for (const row of rows.raw().iterate()) digest = hash('sha256', digest + JSON.stringify(row), 'hex');
-  return digest;
 }

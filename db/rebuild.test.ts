@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkProjections, fullCheck } from './full-check.ts';
 import { openReader } from './open.ts';
-import { projectionShapes } from './projections.ts';
+import { projectionShapes } from './table-digest.ts';
 import { paidVisit, periodOpened, started } from './testing/facts.ts';
 import { sealer, TestLedger, withDatabase } from './testing/fixture.ts';
 import { RandomLife } from './testing/random-life.ts';

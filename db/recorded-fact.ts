@@ -1,15 +1,24 @@
 import type { Fact, OperationOpened, StaffPinSet } from '../terminal/facts.ts';
 import type { WalletHash } from '../terminal/ids.ts';
+import type { SettlementProposed } from '../terminal/settlement-facts.ts';
 import { canonicalJson } from './canonical.ts';
 import { StorageError } from './errors.ts';
 
 /** A fact as the journal keeps it: a phone is its salted hash, and of a PIN it says only that there is one. */
-export type RecordedFact = Exclude<Fact, OperationOpened | StaffPinSet> | RecordedOpening | RecordedPinSet;
+export type RecordedFact =
+  | Exclude<Fact, OperationOpened | SettlementProposed | StaffPinSet>
+  | RecordedOpening
+  | RecordedProposal
+  | RecordedPinSet;
 
 export type RecordedPinSet = Omit<StaffPinSet, 'verifier'>;
 
 export interface RecordedOpening extends Omit<OperationOpened, 'wallet'> {
   readonly wallet: WalletHash;
+}
+
+export interface RecordedProposal extends Omit<SettlementProposed, 'wallet'> {
+  readonly wallet: WalletHash | undefined;
 }
 
 /** Where and when a fact entered the journal. */

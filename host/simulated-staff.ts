@@ -12,19 +12,22 @@ export function staffIdOfRole(role: Role): StaffId {
   return String(1001 + roles.indexOf(role)) as StaffId;
 }
 
-/** Makes one person of each role known to a terminal that no process runs on. */
+/** Where one person alone may settle nothing. */
+export const secondAdministrator = '1005' as StaffId;
+
+/** Makes one person of each role and a second administrator known to a terminal that no process runs on. */
 export function enrolStaff(place: LedgerPlace, sealer: Sealer, wallMs: number): void {
   const ledger = openLedger(place, { sealer, randomBytes });
   try {
-    ledger.commit(roles.flatMap(enrolled), wallMs);
+    const one = roles.flatMap((role) => enrolled(staffIdOfRole(role), role));
+    ledger.commit([...one, ...enrolled(secondAdministrator, 'administrator')], wallMs);
   } finally {
     ledger.close();
   }
 }
 
 /** The simulated keeper of PINs lets a PIN stand for itself. */
-function enrolled(role: Role): readonly Fact[] {
-  const staffId = staffIdOfRole(role);
+function enrolled(staffId: StaffId, role: Role): readonly Fact[] {
   const by = 'command-line';
   return [
     { kind: 'staff-enrolled', staffId, role, by },

@@ -26,11 +26,6 @@ export type StoreCall =
   | { readonly kind: 'close' };
 
 export type ReaderCall =
-  | { readonly kind: 'unknown-notes' }
-  | { readonly kind: 'operations'; readonly limit: number; readonly beforeSerial: number | undefined }
-  | { readonly kind: 'operation'; readonly operationNumber: string }
-  | { readonly kind: 'stopped-top-ups'; readonly limit: number }
-  | { readonly kind: 'periods'; readonly limit: number }
   | { readonly kind: 'desk'; readonly query: DeskQuery }
   | { readonly kind: 'full-check' }
   | { readonly kind: 'check-projections' }

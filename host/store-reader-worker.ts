@@ -1,10 +1,8 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { readDesk } from '../db/desk.ts';
 import { checkProjections, exportJournal, fullCheck } from '../db/full-check.ts';
-import { findOperation, listOperations, listPeriods, listStoppedTopUps } from '../db/history.ts';
 import { openReader } from '../db/open.ts';
 import { ed25519Sealer } from '../db/sealer.ts';
-import { listUnknownNotes } from '../db/unknown-notes.ts';
 import { assert, unreachable } from '../terminal/assert.ts';
 import {
   type Answer,
@@ -50,16 +48,6 @@ function answer(database: Reader, id: number, call: ReaderCall, options: StoreOp
 
 function answerTo(database: Reader, call: ReaderCall, { place, sealKey }: StoreOptions): unknown {
   switch (call.kind) {
-    case 'unknown-notes':
-      return listUnknownNotes(database);
-    case 'operations':
-      return listOperations(database, call.limit, call.beforeSerial);
-    case 'operation':
-      return findOperation(database, call.operationNumber);
-    case 'stopped-top-ups':
-      return listStoppedTopUps(database, call.limit);
-    case 'periods':
-      return listPeriods(database, call.limit);
     case 'desk':
       return readDesk(database, call.query);
     case 'full-check':

@@ -1,20 +1,10 @@
 import type { FullCheck } from '../db/full-check.ts';
-import type { OperationSummary } from '../db/history.ts';
-import type { UnknownNote } from '../terminal/notes-desk.ts';
-import type { DeskAnswer, DeskQuery, PeriodSummary } from '../terminal/service-mode/desk.ts';
+import type { DeskAnswer, DeskQuery } from '../terminal/service-mode/desk.ts';
 import type { ReaderCall, StoreOptions } from './store-messages.ts';
 import { startWorker } from './worker-calls.ts';
 
 /** Long reads beside the writer: they hold up neither the devices nor a commit. */
 export interface StoreReader {
-  unknownNotes(): Promise<readonly UnknownNote[]>;
-  /** Newest first; `beforeSerial` pages on. */
-  operations(limit: number, beforeSerial?: number): Promise<readonly OperationSummary[]>;
-  operation(operationNumber: string): Promise<OperationSummary | undefined>;
-  /** Refused and parked: they wait for a person. */
-  stoppedTopUps(limit: number): Promise<readonly OperationSummary[]>;
-  /** Newest first. */
-  periods(limit: number): Promise<readonly PeriodSummary[]>;
   /** What service mode asks. */
   desk(query: DeskQuery): Promise<DeskAnswer>;
   /** The whole chain, every seal, the anchor and `quick_check`; rejects with what does not hold. */
@@ -30,11 +20,6 @@ export interface StoreReader {
 export async function openStoreReader(options: StoreOptions): Promise<StoreReader> {
   const worker = await startWorker<ReaderCall>(new URL('./store-reader-worker.ts', import.meta.url), options);
   return {
-    unknownNotes: () => worker.call({ kind: 'unknown-notes' }),
-    operations: (limit, beforeSerial) => worker.call({ kind: 'operations', limit, beforeSerial }),
-    operation: (operationNumber) => worker.call({ kind: 'operation', operationNumber }),
-    stoppedTopUps: (limit) => worker.call({ kind: 'stopped-top-ups', limit }),
-    periods: (limit) => worker.call({ kind: 'periods', limit }),
     desk: (query) => worker.call({ kind: 'desk', query }),
     fullCheck: () => worker.call({ kind: 'full-check' }),
     checkProjections: () => worker.call({ kind: 'check-projections' }),

@@ -108,20 +108,29 @@ describe('the reader beside it', () => {
     const { store, reader } = await openBoth();
     await store.commit(paidVisit(1), systemClock.wallMs());
     await store.commit(doubtfulVisit(2), systemClock.wallMs());
-    const [newest] = await reader.operations(10);
-    expect(newest).toMatchObject({ operationId: operationId(2), end: 'needs-help' });
-    expect(await reader.operation(opened(1).operationNumber)).toMatchObject({ amountMinor: fiveHundred });
-    expect(await reader.unknownNotes()).toMatchObject([
-      {
-        noteId: noteId(22),
-        why: 'jam',
-        period: { periodNumber: 1 },
-        operation: { operationId: operationId(2), closed: true },
-        proposal: undefined,
-      },
-    ]);
-    expect(await reader.periods(10)).toMatchObject([{ counts: [{ valueMinor: fiveHundred, count: 2 }] }]);
-    expect(await reader.stoppedTopUps(10)).toEqual([]);
+    const all = { kind: 'all' } as const;
+    expect(await reader.desk({ kind: 'operations', list: all, before: undefined, limit: 1 })).toMatchObject({
+      operations: [{ operationId: operationId(2), end: 'needs-help' }],
+      hasMore: true,
+    });
+    const which = { by: 'number', operationNumber: opened(1).operationNumber } as const;
+    expect(await reader.desk({ kind: 'operation', which })).toMatchObject({
+      operation: { summary: { amountMinor: fiveHundred } },
+    });
+    expect(await reader.desk({ kind: 'unknown-notes' })).toMatchObject({
+      notes: [
+        {
+          noteId: noteId(22),
+          why: 'jam',
+          period: { periodNumber: 1 },
+          operation: { operationId: operationId(2), closed: true },
+          proposal: undefined,
+        },
+      ],
+    });
+    expect(await reader.desk({ kind: 'periods', limit: 10 })).toMatchObject({
+      periods: [{ counts: [{ valueMinor: fiveHundred, count: 2 }] }],
+    });
   });
 
   it('walks, compares and exports while the writer goes on', async () => {
@@ -143,7 +152,9 @@ describe('the reader beside it', () => {
       .map((line) => JSON.parse(line));
     expect(lines[1]).toMatchObject({ sequence: 2, kind: 'period-opened' });
     await expect(reader.exportJournal(path)).rejects.toMatchObject({ code: 'io' });
-    expect(await reader.operations(1)).toHaveLength(1);
+    expect(await reader.desk({ kind: 'periods', limit: 1 })).toMatchObject({
+      periods: [{ periodNumber: 1 }],
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import type { AlarmCode } from './faults.ts';
 import type { ClaimId, NoteId, OperationId, PeriodId, PrintId, WalletPhone } from './ids.ts';
 import type { Currency, Minor } from './money.ts';
+import type { SettlementFact } from './settlement-facts.ts';
 import type { Role } from './staff/roles.ts';
 import type { StaffId } from './staff/staff.ts';
 
@@ -15,6 +16,7 @@ export type Fact =
   | OperationFact
   | NoteFact
   | DeliveryFact
+  | SettlementFact
   | PeriodFact
   | CollectionFact
   | SlipFact
@@ -51,6 +53,8 @@ export interface OperationOpened {
   readonly withoutPaper: boolean;
   /** This operation pays a note that was proven after its operation had closed (money rule M8). */
   readonly supplementOf: { readonly operationId: OperationId; readonly noteId: NoteId } | undefined;
+  /** This operation carries the money of a voided one to another wallet (money rule M9). */
+  readonly reroutedFrom?: OperationId;
 }
 
 export interface OperationClosed {

@@ -2,7 +2,6 @@ import type { Fact, NoteResolution, UnknownWhy } from './facts.ts';
 import type { NoteId, OperationId, PeriodId } from './ids.ts';
 import type { Currency, Minor } from './money.ts';
 import { operationNumber } from './operation-number.ts';
-import type { IdSource } from './ports.ts';
 import type { NoteOperation } from './store.ts';
 
 /*
@@ -61,7 +60,7 @@ export interface Confirmation {
   /** The cassette that holds the note; without it, the one it was let in to. Asked only for a stacked note. */
   readonly periodId: PeriodId | undefined;
   readonly nextOperationSerial: number;
-  readonly ids: IdSource;
+  readonly ids: { readonly uuidV7: () => string };
 }
 
 /** The second person's word: the note is settled, and money that turns out to be there is paid by a supplement. */

@@ -1,5 +1,7 @@
-import type { ServiceModeView, ServicePageView } from '../../terminal/contract/service-mode.ts';
+import type { ServicePageView } from '../../terminal/contract/service-mode.ts';
+import { moneySamples } from './money-samples.ts';
 import type { Sample } from './sample-screens.ts';
+import { leaving, sampleOf, typing } from './service-sample.ts';
 
 /* The pages of service mode in every state, as the terminal would tell them. */
 
@@ -78,13 +80,6 @@ const troubled: Of<'home'> = {
   ],
 };
 
-const leaving = ['staff-back', 'staff-leave'] as const;
-const typing = ['staff-digit', 'staff-delete', 'staff-leave'] as const;
-
-function sampleOf(name: string, view: ServiceModeView, offers: Sample['offers']): Sample {
-  return { name: `service-mode-${name}`, screen: { kind: 'service-mode', page: { ...view } }, offers };
-}
-
 export const serviceSamples: readonly Sample[] = [
   sampleOf('try-later', { page: { kind: 'try-later' } }, ['staff-stay', 'staff-leave']),
   sampleOf('enrol', { page: enrol }, typing),
@@ -142,5 +137,17 @@ export const serviceSamples: readonly Sample[] = [
     },
     [...(['staff-slip', 'staff-next'] as const), ...typing.slice(0, 2), ...leaving],
   ),
+  sampleOf(
+    'home-administrator',
+    {
+      page: {
+        ...troubled,
+        who: { staffId: '1003', role: 'administrator' },
+        sections: ['operations', 'notes'],
+      },
+    },
+    ['staff-open', 'staff-leave'],
+  ),
+  ...moneySamples,
   sampleOf('closes-soon', { page: home, closesInMs: 20_000 }, ['staff-stay', 'staff-leave']),
 ];

@@ -8,12 +8,10 @@ import { NotYet } from '../components/primary.tsx';
 import { dateTime, money } from '../format.ts';
 import type { PageProps } from './page-props.ts';
 import { type ServiceKey, useServiceWords } from './service-words.ts';
-import { ShuffledPad } from './shuffled-pad.tsx';
+import { inOrder, ShuffledPad } from './shuffled-pad.tsx';
 
 type CollectionView = PageProps<'collection'>['page'];
 type CollectionSums = NonNullable<NonNullable<CollectionView['period']>['sums']>;
-
-const inOrder = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
 
 /** The cassette is emptied, one step after the other; what comes next is the black button. */
 export function Collection({ page }: PageProps<'collection'>) {

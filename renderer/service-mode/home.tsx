@@ -2,6 +2,8 @@ import {
   BanknoteArrowDown,
   CircleAlert,
   CircleCheck,
+  FileQuestionMark,
+  ListChecks,
   type LucideIcon,
   Printer,
   ScanLine,
@@ -10,7 +12,7 @@ import { Layout } from '../components/layout.tsx';
 import { PressButton } from '../components/press-button.tsx';
 import { dateTime } from '../format.ts';
 import type { PageProps } from './page-props.ts';
-import { eventWords, faultWords, type ServiceKey, useServiceWords } from './service-words.ts';
+import { knownWords, type ServiceKey, useServiceWords } from './service-words.ts';
 
 type HomeView = PageProps<'home'>['page'];
 
@@ -77,6 +79,8 @@ function State({ trouble }: { readonly trouble: HomeView['trouble'] }) {
 
 const tiles = {
   collection: { icon: BanknoteArrowDown, words: 'button.collection' },
+  operations: { icon: ListChecks, words: 'title.operations' },
+  notes: { icon: FileQuestionMark, words: 'title.notes' },
 } as const satisfies Record<HomeView['sections'][number], { icon: LucideIcon; words: ServiceKey }>;
 
 function Tile({ section }: { readonly section: HomeView['sections'][number] }) {
@@ -101,7 +105,7 @@ function RecentEvents({ events }: { readonly events: NonNullable<HomeView['event
           <li key={`${event.atMs} ${event.kind} ${event.about}`}>
             <time>{dateTime(event.atMs)}</time>
             <span>
-              {eventWords(words, event.kind)} {event.about}
+              {knownWords(words, 'event', event.kind)} {event.about}
             </span>
           </li>
         ))}
@@ -117,7 +121,7 @@ function Device({ device }: { readonly device: HomeView['devices'][number] }) {
   const Icon = icons[device.device];
   const state = device.isReady
     ? words('device.ready')
-    : device.faults.map((fault) => faultWords(words, fault)).join(', ');
+    : device.faults.map((fault) => knownWords(words, 'faultName', fault)).join(', ');
   return (
     <li data-well={device.isReady || undefined}>
       <span className="story-icon">

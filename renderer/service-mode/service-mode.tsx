@@ -6,6 +6,9 @@ import { PressButton } from '../components/press-button.tsx';
 import { ClosesSoon } from './closes-soon.tsx';
 import { Collection } from './collection.tsx';
 import { Home } from './home.tsx';
+import { Notes } from './notes.tsx';
+import { Operation } from './operation.tsx';
+import { FindOperation, Operations } from './operations.tsx';
 import { useServiceWords } from './service-words.ts';
 import { ChoosePin, Enrol, SignIn } from './sign-in.tsx';
 import { TryLater } from './try-later.tsx';
@@ -41,6 +44,14 @@ function drawPage(page: ServicePageView): ReactNode {
       return <Home page={page} />;
     case 'collection':
       return <Collection page={page} />;
+    case 'operations':
+      return <Operations page={page} />;
+    case 'find-operation':
+      return <FindOperation page={page} />;
+    case 'operation':
+      return <Operation page={page} />;
+    case 'notes':
+      return <Notes page={page} />;
     default: {
       const never: never = page;
       return never;

@@ -18,14 +18,20 @@ export function useServiceWords(): ServiceWords {
   return (key, values) => words(key as string as Key, values);
 }
 
-/** What a journal row says happened. */
-export function eventWords(words: ServiceWords, kind: string): string {
-  const key = `event.${kind}`;
-  return key in kk ? words(key as ServiceKey) : kind;
+/** Why a try failed: kind and detail are told as one text, `no answer: deadline`; people need the kind. */
+export function reasonWords(words: ServiceWords, reason: string): string {
+  const [kind = '', detail] = reason.split(': ');
+  const key = `reason.${kind.replace(' ', '-')}`;
+  if (!(key in kk)) return reason;
+  return words(key as ServiceKey, { detail: detail ?? '' });
 }
 
-/** A fault's name; one that this screen does not know is shown as it was told. */
-export function faultWords(words: ServiceWords, fault: string): string {
-  const key = `faultName.${fault}`;
-  return key in kk ? words(key as ServiceKey) : fault;
+/** The words for something that was told by its name; what this screen does not know is shown as it was told. */
+export function knownWords(
+  words: ServiceWords,
+  group: 'event' | 'faultName' | 'moneyState' | 'reason',
+  name: string,
+): string {
+  const key = `${group}.${name}`;
+  return key in kk ? words(key as ServiceKey) : name;
 }

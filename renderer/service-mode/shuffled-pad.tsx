@@ -1,6 +1,9 @@
 import { Delete } from 'lucide-react';
 import { PressButton } from '../components/press-button.tsx';
 
+/** Where nothing secret is typed. */
+export const inOrder = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
+
 interface ShuffledPadProps {
   /** Ten digits; the last stands alone in the middle of the lowest row. */
   readonly order: readonly string[];

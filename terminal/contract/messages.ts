@@ -59,6 +59,17 @@ export const actionSchema = z.enum([
   'staff-begin',
   'staff-slip',
   'staff-emptied',
+  'staff-list',
+  'staff-older',
+  'staff-newer',
+  'staff-find',
+  'staff-pick',
+  'staff-send',
+  'staff-void',
+  'staff-copy',
+  'staff-propose',
+  'staff-reason',
+  'staff-confirm',
 ]);
 
 /** A button that may be pressed now. It lives as long as the screen it stands on. */

@@ -15,6 +15,37 @@ const who = z.strictObject({ staffId: z.string(), role });
 /** Nobody may try again for so long. */
 const lockedForMs = z.optional(digitCount);
 
+/** The three signs that customers know, and none for what has no end of its own. */
+const sign = z.enum(['credited', 'on-its-way', 'needs-help', 'none']);
+
+/** One operation as the money desk lists it: no phone, no name. */
+const operationLine = {
+  operationNumber: z.string(),
+  atMs: digitCount,
+  amountMinor: z.optional(digitCount),
+  sign,
+  /** What it is waiting for or how it ended, in one word. */
+  state: z.string(),
+  /** Why, as the backend or the line told it. */
+  reason: z.optional(z.string()),
+  attempts: digitCount,
+  nextTryAtMs: z.optional(digitCount),
+};
+
+/** What happened, who did it, and why. */
+const historyRow = z.strictObject({
+  sequence: digitCount,
+  atMs: digitCount,
+  kind: z.string(),
+  by: z.optional(z.string()),
+  why: z.optional(z.string()),
+});
+
+const resolution = z.enum(['stacked', 'returned', 'void']);
+const settlementWay = z.enum(['by-hand', 'rerouted']);
+const proposalOf = <Way extends typeof resolution | typeof settlementWay>(way: Way) =>
+  z.optional(z.strictObject({ as: way, by: z.string(), reason: z.string() }));
+
 const pageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('try-later') }),
   z.strictObject({
@@ -64,7 +95,7 @@ const pageSchema = z.discriminatedUnion('kind', [
     events: z.optional(
       z.readonly(z.array(z.strictObject({ atMs: digitCount, kind: z.string(), about: z.string() }))),
     ),
-    sections: z.readonly(z.array(z.enum(['collection']))),
+    sections: z.readonly(z.array(z.enum(['collection', 'operations', 'notes']))),
   }),
   z.strictObject({
     kind: z.literal('collection'),
@@ -90,6 +121,100 @@ const pageSchema = z.discriminatedUnion('kind', [
     slip: z.enum(['none', 'printing', 'printed', 'failed', 'unknown']),
     cassetteNumber: z.string(),
     fault: z.optional(z.enum(['unreadable', 'number-short', 'same-cassette'])),
+  }),
+  z.strictObject({
+    kind: z.literal('operations'),
+    who,
+    list: z.enum(['all', 'waiting', 'stopped', 'for-a-person', 'found']),
+    /** Absent until they have been read. */
+    operations: z.optional(z.readonly(z.array(z.strictObject(operationLine)))),
+    fault: z.optional(z.literal('unreadable')),
+  }),
+  z.strictObject({
+    kind: z.literal('find-operation'),
+    who,
+    by: z.enum(['number', 'last-four', 'time']),
+    digits: z.string(),
+    isLooking: z.boolean(),
+    fault: z.optional(z.enum(['number-wrong', 'time-wrong', 'not-found'])),
+  }),
+  z.strictObject({
+    kind: z.literal('operation'),
+    who,
+    /** Absent until it has been read. */
+    operation: z.optional(
+      z.strictObject({
+        ...operationLine,
+        notes: z.readonly(
+          z.array(
+            z.strictObject({
+              valueMinor: z.optional(digitCount),
+              state: z.enum(['stacked', 'returned', 'unknown']),
+            }),
+          ),
+        ),
+        history: z.readonly(z.array(historyRow)),
+        proposal: proposalOf(settlementWay),
+        /** The proposal waits for another person than this one. */
+        isOwnProposal: z.boolean(),
+      }),
+    ),
+    print: z.enum(['none', 'printing', 'printed', 'failed', 'unknown']),
+    asking: z.optional(
+      z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('void') }),
+        z.strictObject({
+          kind: z.literal('reason'),
+          as: settlementWay,
+          reasons: z.readonly(z.array(z.string())),
+        }),
+        z.strictObject({ kind: z.literal('wallet'), digits: z.string(), isSecondPerson: z.boolean() }),
+      ]),
+    ),
+    fault: z.optional(
+      z.enum([
+        'unreadable',
+        'number-wrong',
+        'not-voided',
+        'nothing-proposed',
+        'same-person',
+        'same-wallet',
+        'wallets-differ',
+      ]),
+    ),
+  }),
+  z.strictObject({
+    kind: z.literal('notes'),
+    who,
+    /** How many there are; absent until they have been read. */
+    count: z.optional(digitCount),
+    index: digitCount,
+    note: z.optional(
+      z.strictObject({
+        valueMinor: z.optional(digitCount),
+        sinceMs: digitCount,
+        /** Absent when it appeared without a record. */
+        why: z.optional(z.string()),
+        operationNumber: z.optional(z.string()),
+        periodNumber: z.optional(digitCount),
+        proposal: proposalOf(resolution),
+        isOwnProposal: z.boolean(),
+      }),
+    ),
+    /** What is being proposed; a reason is chosen next. */
+    as: z.optional(resolution),
+    reasons: z.readonly(z.array(z.string())),
+    fault: z.optional(
+      z.enum([
+        'unreadable',
+        'name-missing',
+        'reason-missing',
+        'nothing-proposed',
+        'same-person',
+        'operation-open',
+        'period-missing',
+      ]),
+    ),
   }),
 ]);
 

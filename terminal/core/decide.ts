@@ -18,7 +18,7 @@ import {
 import { isStanding } from '../health/state.ts';
 import { limits } from '../limits.ts';
 import { profileTimes } from '../profile.ts';
-import { decidePressOfStaff, decideService } from '../service-mode/decide.ts';
+import { decidePressOfStaff, decideService, keepFresh, onCopyEnded } from '../service-mode/decide.ts';
 import { isStaffPress } from '../service-mode/event.ts';
 import { decideSession } from '../session/decide.ts';
 import type { SessionEvent } from '../session/event.ts';
@@ -47,7 +47,7 @@ export function decide(terminal: Terminal, event: TerminalEvent, context: Contex
   if (blockOf(decision.terminal, context) !== before) {
     decision = andThen(decision, (next) => decideSession(next, { kind: 'readiness-changed' }, context));
   }
-  return finish(decision, context);
+  return finish(keepFresh(decision, context), context);
 }
 
 /** Passes fresh money and fresh messages on to delivery, and keeps the books of alarms. */
@@ -261,5 +261,6 @@ function onPrintEnded(
     facts: [{ kind: 'print-ended', printId: event.printId, outcome: event.outcome }],
     effects: event.outcome === 'printed' ? [] : [{ kind: 'clear-printer' }],
   });
-  return andThen(stored, (next) => decideSession(next, event, context));
+  const told = andThen(stored, (next) => onCopyEnded(next, event.printId, event.outcome));
+  return andThen(told, (next) => decideSession(next, event, context));
 }

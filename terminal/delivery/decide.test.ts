@@ -94,6 +94,12 @@ const table: Readonly<Record<string, Expected>> = {
     'batch in flight': 'ignored',
     'half-open, probing': 'ignored',
   },
+  'top-up-send-asked': {
+    otherwise: 'send top-up',
+    'top-up in flight': 'ignored',
+    'batch in flight': 'ignored',
+    'half-open, probing': 'ignored',
+  },
   'top-up-void-asked': {
     otherwise: 'void-requested, send void',
     'top-up in flight': 'void-requested',
@@ -117,6 +123,7 @@ const everyKind: Readonly<Record<DeliveryEvent['kind'], true>> = {
   'anchor-checked': true,
   'register-loaded': true,
   'top-up-retry-asked': true,
+  'top-up-send-asked': true,
   'top-up-void-asked': true,
   'sales-allowed': true,
 };

@@ -7,7 +7,7 @@ import type { DeliveryEvent, DeliveryTimer, StandingAlarm } from './event.ts';
 import { anchorChecked, anchorSeen, beat } from './heartbeat.ts';
 import { assertDelivery } from './invariants.ts';
 import { lookAtMessages, messagesLoaded } from './mail.ts';
-import { retryAsked, salesAllowed, voidAsked } from './person.ts';
+import { retryAsked, salesAllowed, sendAsked, voidAsked } from './person.ts';
 import { hasUrgentRoom, lookAtTopUps, sendTopUp, topUpsLoaded } from './queue.ts';
 import { compareRegisters, registerLoaded } from './register.ts';
 import type { DeliveryState } from './state.ts';
@@ -79,6 +79,9 @@ function take(turn: Turn, event: DeliveryEvent): void {
       return;
     case 'top-up-retry-asked':
       retryAsked(turn, event);
+      return;
+    case 'top-up-send-asked':
+      sendAsked(turn, event.row);
       return;
     case 'top-up-void-asked':
       voidAsked(turn, event);

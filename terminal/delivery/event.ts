@@ -50,6 +50,8 @@ export type DeliveryEvent =
   | { readonly kind: 'register-loaded'; readonly day: string; readonly rows: readonly RegisterRow[] }
   /** A person wants a refused or parked top-up tried again; `row` is as it stands in the store at this moment. */
   | { readonly kind: 'top-up-retry-asked'; readonly row: StoppedTopUp; readonly by: string }
+  /** A person wants a top-up on its way tried now; `row` is as it stands in the store at this moment. */
+  | { readonly kind: 'top-up-send-asked'; readonly row: TopUpRow }
   /** A person wants the id closed at the backend for ever; `row` is as it stands in the store at this moment. */
   | { readonly kind: 'top-up-void-asked'; readonly row: TopUpRow | StoppedTopUp; readonly by: string }
   /** A person has looked into why sales were stopped and lets them go on. */

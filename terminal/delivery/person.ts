@@ -24,6 +24,12 @@ export function retryAsked(turn: Turn, event: RetryAsked): void {
   else lookAtTopUps(turn);
 }
 
+/** Ahead of its time; its schedule stays as it is. */
+export function sendAsked(turn: Turn, row: TopUpRow): void {
+  if (operationsInFlight(turn.state).has(row.operationId)) return;
+  if (hasUrgentRoom(turn)) sendOne(turn, row, true);
+}
+
 export function voidAsked(turn: Turn, event: VoidAsked): void {
   const { operationId } = event.row;
   if (event.row.state === 'voiding' || isVoidingInFlight(turn, event.row)) return;

@@ -7,13 +7,13 @@ import type { PeriodSummary } from '../service-mode/desk.ts';
 import {
   type CollectionPage,
   type HomePage,
-  rightFor,
+  mayOpen,
   type ServiceMode,
   sections,
 } from '../service-mode/state.ts';
 import { troubleOf } from '../session/visit.ts';
-import { may } from '../staff/roles.ts';
 import { staffRules } from '../staff/staff.ts';
+import { findView, notesView, operationsView, operationView } from './money-pages.ts';
 
 /** What service mode shows now. Digits of a PIN or a code are counted, never told. */
 export function servicePageOf(
@@ -75,6 +75,14 @@ function pageOf(terminal: Terminal, page: ServiceMode['page'], context: Surround
       return homePage(terminal, page, context);
     case 'collection':
       return collectionPage(terminal, page);
+    case 'operations':
+      return operationsView(page);
+    case 'find-operation':
+      return findView(page);
+    case 'operation':
+      return operationView(page);
+    case 'notes':
+      return notesView(page);
     default:
       return unreachable(page);
   }
@@ -138,6 +146,6 @@ function homePage(terminal: Terminal, { who, events }: HomePage, context: Surrou
     ...(events === undefined
       ? {}
       : { events: events.map(({ atMs, kind, about }) => ({ atMs, kind, about })) }),
-    sections: sections.filter((section) => may(who.role, rightFor[section])),
+    sections: sections.filter((section) => mayOpen(who.role, section)),
   };
 }

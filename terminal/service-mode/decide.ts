@@ -3,14 +3,18 @@ import type { Context } from '../context.ts';
 import { andThen, type Decision, decided } from '../core/decision.ts';
 import type { Terminal } from '../core/terminal.ts';
 import type { PrintOutcome } from '../devices.ts';
-import { staffRules } from '../staff/staff.ts';
+import { type SignedIn, staffRules } from '../staff/staff.ts';
 import { isNoteMoving } from '../till/state.ts';
 import { onCollectionPress, onPeriodsRead, openCollection } from './collection.ts';
 import type { DeskAnswer } from './desk.ts';
 import type { ServiceEvent, StaffPressed } from './event.ts';
+import { onNotesPress, onNotesRead, openNotes, readNotesAgain } from './notes.ts';
+import { firstPlace, openOperations, readAgain } from './open-money.ts';
+import { onOperationPress, onOperationRead } from './operation.ts';
+import { onFindPress, onFound, onOperationsPress, onOperationsRead } from './operations.ts';
 import { askWho, close, onIdle, open, stay, watch } from './pages.ts';
 import { onCodeChecked, onPinChecked, onPinMade, typeCode, typeNewPin, typeSignIn } from './sign-in.ts';
-import { type ServiceMode, serviceTimes } from './state.ts';
+import { mayOpen, type ServiceMode, sections, serviceTimes } from './state.ts';
 
 /** A new page takes no press for its first moments: it was meant for the one before. */
 const pressAfterMs = 300;
@@ -84,13 +88,42 @@ function onPress(terminal: Terminal, mode: ServiceMode, press: StaffPressed, con
     case 'choose-pin':
       return typeNewPin(terminal, mode, page, typed(page.pin), context);
     case 'home':
-      return press.action === 'staff-open' && press.value === 'collection'
-        ? openCollection(terminal, page.who, context)
+      return press.action === 'staff-open'
+        ? openSection(terminal, page.who, press.value, context)
         : decided(terminal);
     case 'collection':
       return onCollectionPress(terminal, mode, page, press, context);
+    case 'operations':
+      return onOperationsPress(terminal, page, press, context);
+    case 'find-operation':
+      return onFindPress(terminal, mode, page, press, typed(page.digits), context);
+    case 'operation':
+      return onOperationPress(terminal, mode, page, press, context);
+    case 'notes':
+      return onNotesPress(terminal, mode, page, press, context);
     default:
       return unreachable(page);
+  }
+}
+
+/** The right is asked for here, whatever a screen may have offered. */
+function openSection(
+  terminal: Terminal,
+  who: SignedIn,
+  value: string | undefined,
+  context: Context,
+): Decision {
+  const section = sections.find((known) => known === value);
+  if (section === undefined || !mayOpen(who.role, section)) return decided(terminal);
+  switch (section) {
+    case 'collection':
+      return openCollection(terminal, who, context);
+    case 'operations':
+      return openOperations(terminal, who, firstPlace, context);
+    case 'notes':
+      return openNotes(terminal, who, context);
+    default:
+      return unreachable(section);
   }
 }
 
@@ -99,13 +132,51 @@ function onDeskRead(terminal: Terminal, requestId: string, answer: DeskAnswer, c
   const { serviceMode } = terminal;
   if (serviceMode === undefined) return decided(terminal);
   const { page } = serviceMode;
-  if (page.kind === 'collection' && page.requestId === requestId) {
-    return onPeriodsRead(terminal, serviceMode, page, answer, context);
+  if (!('requestId' in page) || page.requestId !== requestId) return decided(terminal);
+  switch (page.kind) {
+    case 'collection':
+      return onPeriodsRead(terminal, serviceMode, page, answer, context);
+    case 'home':
+      return answer.kind === 'recent-events'
+        ? stay(terminal, serviceMode, { ...page, events: answer.events })
+        : decided(terminal);
+    case 'operations':
+      return onOperationsRead(terminal, serviceMode, page, answer);
+    case 'find-operation':
+      return onFound(terminal, serviceMode, page, answer, context);
+    case 'operation':
+      return onOperationRead(terminal, serviceMode, page, answer);
+    case 'notes':
+      return onNotesRead(terminal, serviceMode, page, answer);
+    default:
+      return decided(terminal);
   }
-  if (page.kind === 'home' && page.requestId === requestId && answer.kind === 'recent-events') {
-    return stay(terminal, serviceMode, { ...page, events: answer.events });
+}
+
+/** What has just been recorded may make what a page shows old: it is read again before anybody acts on it. */
+export function keepFresh(decision: Decision, context: Context): Decision {
+  const page = decision.terminal.serviceMode?.page;
+  if (page?.kind === 'operation') {
+    const { operationId } = page;
+    // What was asked in this decision is answered from a ledger that has its facts.
+    if (page.requestId === context.fresh.requestId) return decision;
+    const isNews = decision.facts.some((fact) => 'operationId' in fact && fact.operationId === operationId);
+    return isNews ? andThen(decision, (next) => readAgain(next, page, context)) : decision;
   }
-  return decided(terminal);
+  if (page?.kind === 'notes' && page.requestId !== context.fresh.requestId) {
+    const isNews = decision.facts.some(({ kind }) => kind.startsWith('note-') || kind === 'operation-closed');
+    return isNews ? andThen(decision, (next) => readNotesAgain(next, page, context)) : decision;
+  }
+  return decision;
+}
+
+export function onCopyEnded(terminal: Terminal, printId: string, outcome: PrintOutcome['kind']): Decision {
+  const { serviceMode } = terminal;
+  const page = serviceMode?.page;
+  if (serviceMode === undefined || page?.kind !== 'operation') return decided(terminal);
+  return page.print.kind === 'printing' && page.print.printId === printId
+    ? stay(terminal, serviceMode, { ...page, print: { kind: outcome } })
+    : decided(terminal);
 }
 
 function onSlipEnded(terminal: Terminal, printId: string, outcome: PrintOutcome['kind']): Decision {

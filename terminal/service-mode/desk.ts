@@ -1,7 +1,9 @@
 import type { OperationId, PeriodId, WalletPhone } from '../ids.ts';
-import type { Minor } from '../money.ts';
+import type { Currency, Minor } from '../money.ts';
+import type { UnknownNote } from '../notes-desk.ts';
 import type { ReceiptNote } from '../receipt/receipt-data.ts';
-import type { DoubtfulNote } from '../store.ts';
+import type { SettlementWay } from '../settlement-facts.ts';
+import type { DoubtfulNote, TopUpRow } from '../store.ts';
 
 /*
  * What people look up in the ledger, staff and customers: questions with small answers, put to a connection that only reads.
@@ -13,7 +15,30 @@ export type DeskQuery =
   /** Cassette periods, newest first. */
   | { readonly kind: 'periods'; readonly limit: number }
   /** A closed operation, by what a customer has in hand. */
-  | { readonly kind: 'payment'; readonly clue: PaymentClue };
+  | { readonly kind: 'payment'; readonly clue: PaymentClue }
+  /** Operations, newest first: those opened before the one with serial `before`, or the newest. */
+  | {
+      readonly kind: 'operations';
+      readonly list: OperationList;
+      readonly before: number | undefined;
+      readonly limit: number;
+    }
+  /** One operation with its notes and its history. */
+  | { readonly kind: 'operation'; readonly which: OperationClue }
+  | { readonly kind: 'unknown-notes' };
+
+/** Which operations a list shows. */
+export type OperationList =
+  | { readonly kind: 'all' | 'waiting' | 'stopped' | 'for-a-person' }
+  /** Whose phone ends so. */
+  | { readonly kind: 'last-four'; readonly digits: string }
+  /** Closed with money at that time or before. */
+  | { readonly kind: 'until'; readonly atMs: number };
+
+export type OperationClue =
+  | { readonly by: 'id'; readonly operationId: OperationId }
+  | { readonly by: 'number'; readonly operationNumber: string }
+  | { readonly by: 'serial'; readonly serial: number };
 
 export type PaymentClue =
   | { readonly kind: 'number'; readonly operationNumber: string; readonly lastFour: string }
@@ -30,8 +55,74 @@ export type DeskAnswer =
   | { readonly kind: 'recent-events'; readonly events: readonly RecentEvent[] }
   | { readonly kind: 'periods'; readonly periods: readonly PeriodSummary[] }
   | { readonly kind: 'payment'; readonly payment: FoundPayment | undefined }
+  | {
+      readonly kind: 'operations';
+      readonly operations: readonly OperationSummary[];
+      readonly hasMore: boolean;
+    }
+  | { readonly kind: 'operation'; readonly operation: OperationDetail | undefined }
+  | { readonly kind: 'unknown-notes'; readonly notes: readonly UnknownNote[] }
   /** The ledger could not be read just now; nothing was written, and nothing is wrong with what is. */
   | { readonly kind: 'unreadable' };
+
+export type TopUpState = 'waiting' | 'accepted' | 'voiding' | 'credited' | 'refused' | 'parked' | 'voided';
+
+/** A top-up as it stands, whatever became of it. */
+export type AnyTopUp = Omit<TopUpRow, 'state'> & { readonly state: TopUpState };
+
+/** An operation as people see it afterwards. No phone: who may see one is decided elsewhere. */
+export interface OperationSummary {
+  readonly serial: number;
+  readonly operationId: OperationId;
+  readonly operationNumber: string;
+  readonly holderMasked: string | undefined;
+  readonly currency: Currency;
+  readonly state: 'open' | 'cancelled' | 'closed';
+  readonly end: 'paid' | 'needs-help' | undefined;
+  readonly amountMinor: Minor | undefined;
+  readonly openedAtMs: number;
+  readonly endedAtMs: number | undefined;
+  readonly isSupplement: boolean;
+  /** Absent when no money went on its way. */
+  readonly topUp: TopUpSummary | undefined;
+  /** How persons settled it, if they did. */
+  readonly settledAs: SettlementWay | undefined;
+}
+
+export interface TopUpSummary {
+  readonly state: TopUpState;
+  readonly attempts: number;
+  readonly nextTryAtMs: number | undefined;
+  readonly promisedAtMs: number | undefined;
+  readonly reason: string | undefined;
+  readonly changedAtMs: number;
+}
+
+export interface OperationDetail {
+  readonly summary: OperationSummary;
+  /** What a copy of its slip is made of; absent unless it has closed. */
+  readonly payment: FoundPayment | undefined;
+  /** What delivery needs to send or void it; absent when no money went on its way. */
+  readonly topUp: AnyTopUp | undefined;
+  readonly proposal: SettlementProposal | undefined;
+  readonly history: readonly HistoryRow[];
+}
+
+export interface SettlementProposal {
+  readonly as: SettlementWay;
+  readonly by: string;
+  readonly reason: string;
+  readonly wallet: WalletPhone | undefined;
+}
+
+/** One journal row about an operation. */
+export interface HistoryRow {
+  readonly sequence: number;
+  readonly atMs: number;
+  readonly kind: string;
+  readonly by: string | undefined;
+  readonly why: string | undefined;
+}
 
 /** What became of a payment, and what a copy of its slip is made of. */
 export interface FoundPayment {

@@ -54,6 +54,17 @@ export const staffActions = [
   'staff-begin',
   'staff-slip',
   'staff-emptied',
+  'staff-list',
+  'staff-older',
+  'staff-newer',
+  'staff-find',
+  'staff-pick',
+  'staff-send',
+  'staff-void',
+  'staff-copy',
+  'staff-propose',
+  'staff-reason',
+  'staff-confirm',
 ] as const;
 
 export type StaffAction = (typeof staffActions)[number];

@@ -2,13 +2,23 @@ import { unreachable } from '../assert.ts';
 import type { Terminal } from '../core/terminal.ts';
 import type { Till } from '../till/state.ts';
 import type { StaffAction } from './event.ts';
-import type { CollectionPage, ServiceMode } from './state.ts';
+import { noteDeeds } from './notes.ts';
+import { operationDeeds } from './operation.ts';
+import { findDigits } from './operations.ts';
+import type {
+  CollectionPage,
+  FindOperationPage,
+  NotesPage,
+  OperationPage,
+  OperationsPage,
+  ServiceMode,
+} from './state.ts';
 
 const typing: readonly StaffAction[] = ['staff-digit', 'staff-delete'];
 
 /** What staff may press now. */
 export function staffOffers(
-  { till }: Terminal,
+  terminal: Terminal,
   { page, closesAtMonoMs }: ServiceMode,
 ): readonly StaffAction[] {
   if (closesAtMonoMs !== undefined) return ['staff-stay', 'staff-leave'];
@@ -22,7 +32,15 @@ export function staffOffers(
     case 'home':
       return ['staff-open', 'staff-leave'];
     case 'collection':
-      return [...collectionOffers(till, page), 'staff-back', 'staff-leave'];
+      return [...collectionOffers(terminal.till, page), 'staff-back', 'staff-leave'];
+    case 'operations':
+      return [...operationsOffers(page), 'staff-back', 'staff-leave'];
+    case 'find-operation':
+      return [...findOffers(page), 'staff-back', 'staff-leave'];
+    case 'operation':
+      return [...operationOffers(terminal, page), 'staff-back', 'staff-leave'];
+    case 'notes':
+      return [...notesOffers(page), 'staff-back', 'staff-leave'];
     default:
       return unreachable(page);
   }
@@ -36,4 +54,58 @@ function collectionOffers({ collection }: Till, page: CollectionPage): readonly 
   return collection.stage === 'begun'
     ? ['staff-reveal', ...printing, 'staff-emptied']
     : [...printing, ...typing, 'staff-next'];
+}
+
+function only(offers: Readonly<Partial<Record<StaffAction, boolean>>>): readonly StaffAction[] {
+  return Object.entries(offers).flatMap(([action, isOffered]) => (isOffered ? [action as StaffAction] : []));
+}
+
+function operationsOffers({ place, hasMore, operations = [] }: OperationsPage): readonly StaffAction[] {
+  return only({
+    'staff-list': true,
+    'staff-find': true,
+    'staff-pick': operations.length > 0,
+    'staff-newer': place.befores.length > 0,
+    'staff-older': hasMore,
+  });
+}
+
+function findOffers({ by, digits, requestId }: FindOperationPage): readonly StaffAction[] {
+  const isFull = digits.length === findDigits(by);
+  return requestId === undefined
+    ? only({ 'staff-find': true, 'staff-digit': !isFull, 'staff-delete': true, 'staff-next': isFull })
+    : [];
+}
+
+function operationOffers(terminal: Terminal, page: OperationPage): readonly StaffAction[] {
+  const deeds = operationDeeds(page, terminal);
+  switch (page.asking?.kind) {
+    case 'void':
+      return only({ 'staff-confirm': deeds.void });
+    case 'reason':
+      return only({ 'staff-reason': deeds.propose });
+    case 'wallet': {
+      const isFull = page.asking.digits.length === 10;
+      return only({ 'staff-digit': !isFull, 'staff-delete': true, 'staff-next': isFull });
+    }
+    case undefined:
+      return only({
+        'staff-send': deeds.send,
+        'staff-void': deeds.void,
+        'staff-copy': deeds.copy,
+        'staff-propose': deeds.propose,
+        'staff-confirm': deeds.confirm,
+      });
+  }
+}
+
+function notesOffers(page: NotesPage): readonly StaffAction[] {
+  const deeds = noteDeeds(page);
+  if (page.as !== undefined) return only({ 'staff-reason': deeds.propose });
+  return only({
+    'staff-propose': deeds.propose,
+    'staff-confirm': deeds.confirm,
+    'staff-newer': page.index > 0,
+    'staff-older': page.index + 1 < (page.notes?.length ?? 0),
+  });
 }

@@ -1,7 +1,11 @@
-import type { PrintId } from '../ids.ts';
-import type { Right } from '../staff/roles.ts';
+import type { NoteResolution } from '../facts.ts';
+import type { OperationId, PrintId } from '../ids.ts';
+import type { DeskRefusal, UnknownNote } from '../notes-desk.ts';
+import type { SettlementRefusal } from '../settlement.ts';
+import type { SettlementWay } from '../settlement-facts.ts';
+import { may, type Right, type Role } from '../staff/roles.ts';
 import type { SignedIn } from '../staff/staff.ts';
-import type { PeriodSummary, RecentEvent } from './desk.ts';
+import type { OperationDetail, OperationList, OperationSummary, PeriodSummary, RecentEvent } from './desk.ts';
 
 /*
  * Service mode: the terminal in the hands of those who look after it. It opens only while nobody's money is under way,
@@ -18,7 +22,17 @@ export interface ServiceMode {
   readonly closesAtMonoMs: number | undefined;
 }
 
-export type ServicePage = TryLaterPage | EnrolPage | SignInPage | ChoosePinPage | HomePage | CollectionPage;
+export type ServicePage =
+  | TryLaterPage
+  | EnrolPage
+  | SignInPage
+  | ChoosePinPage
+  | HomePage
+  | CollectionPage
+  | OperationsPage
+  | FindOperationPage
+  | OperationPage
+  | NotesPage;
 
 /** A note is still between mouth and cassette: nobody opens anything now. */
 export interface TryLaterPage {
@@ -94,13 +108,92 @@ export type SlipState =
   | { readonly kind: 'failed' }
   | { readonly kind: 'unknown' };
 
+/** Operations, a page at a time. */
+export interface OperationsPage {
+  readonly kind: 'operations';
+  readonly who: SignedIn;
+  /** Set while they are being read. */
+  readonly requestId: string | undefined;
+  readonly place: ListPlace;
+  /** Absent until they have been read. */
+  readonly operations: readonly OperationSummary[] | undefined;
+  readonly hasMore: boolean;
+  readonly fault: 'unreadable' | undefined;
+}
+
+/** Where in which list somebody is. */
+export interface ListPlace {
+  readonly list: OperationList;
+  /** Where each page began, the first one left out: operations before that serial. */
+  readonly befores: readonly number[];
+}
+
+/** An operation is looked for by what somebody has in hand. */
+export interface FindOperationPage {
+  readonly kind: 'find-operation';
+  readonly who: SignedIn;
+  readonly by: FindBy;
+  readonly digits: string;
+  readonly requestId: string | undefined;
+  readonly fault: 'number-wrong' | 'time-wrong' | 'not-found' | undefined;
+}
+
+export const findWays = ['number', 'last-four', 'time'] as const;
+
+export type FindBy = (typeof findWays)[number];
+
+export interface OperationPage {
+  readonly kind: 'operation';
+  readonly who: SignedIn;
+  readonly operationId: OperationId;
+  /** Where to go back to. */
+  readonly place: ListPlace;
+  /** Set while it is being read: nothing is decided on what may be old. */
+  readonly requestId: string | undefined;
+  readonly detail: OperationDetail | undefined;
+  readonly print: SlipState;
+  readonly asking: OperationQuestion | undefined;
+  readonly fault: SettlementRefusal | 'unreadable' | 'number-wrong' | undefined;
+}
+
+export type OperationQuestion =
+  | { readonly kind: 'void' }
+  | { readonly kind: 'reason'; readonly as: SettlementWay }
+  /** The wallet that money is sent on to; each of the two persons types it. */
+  | { readonly kind: 'wallet'; readonly reason: string | undefined; readonly digits: string };
+
+/** Notes that no device can place any more, one at a time (money rule M4). */
+export interface NotesPage {
+  readonly kind: 'notes';
+  readonly who: SignedIn;
+  readonly requestId: string | undefined;
+  readonly notes: readonly UnknownNote[] | undefined;
+  /** Which of them is shown. */
+  readonly index: number;
+  /** What is being proposed; the reason is asked next. */
+  readonly as: NoteResolution | undefined;
+  readonly fault: DeskRefusal | 'unreadable' | undefined;
+}
+
+/** Why persons settle something, in words that are chosen with a finger. */
+export const noteReasons = ['cash-counted', 'found-in-path', 'customer-has-it', 'device-log'] as const;
+export const settlementReasons = ['customer-asked', 'wrong-wallet', 'wallet-closed'] as const;
+
 /** What can be opened from the first page. */
-export const sections = ['collection'] as const;
+export const sections = ['collection', 'operations', 'notes'] as const;
 
 export type Section = (typeof sections)[number];
 
-/** What one must be allowed to do to open a section. */
-export const rightFor: Readonly<Record<Section, Right>> = { collection: 'collect' };
+/** What one must be allowed to do to open a section: any of these. */
+export const rightsFor: Readonly<Record<Section, readonly Right[]>> = {
+  collection: ['collect'],
+  operations: ['see-operations'],
+  notes: ['propose-note', 'confirm-note'],
+};
+
+export function mayOpen(role: Role, section: Section): boolean {
+  return rightsFor[section].some((right) => may(role, right));
+}
 
 export const serviceTimes = {
   /** Without a touch: a page where nobody has signed in yet, and all others. */

@@ -4,6 +4,7 @@ import { enrolStaff, simulatedPin, staffIdOfRole } from '../../host/simulated-st
 import type { WorldOptions } from '../../simulator/world.ts';
 import { type ServicePageView, serviceModeSchema } from '../../terminal/contract/service-mode.ts';
 import type { Role } from '../../terminal/staff/roles.ts';
+import type { StaffId } from '../../terminal/staff/staff.ts';
 import { World } from './world.ts';
 
 /* A terminal that knows one person of each role, and the fingers of those people. */
@@ -15,10 +16,14 @@ export class StaffedWorld extends World {
   }
 
   /** From the screen that nobody uses to the first page of somebody's work. */
-  async signIn(role: Role, pin: string = simulatedPin): Promise<void> {
+  async signIn(
+    role: Role,
+    pin: string = simulatedPin,
+    staffId: StaffId = staffIdOfRole(role),
+  ): Promise<void> {
     await this.press('staff-knock');
     for (let count = 1; count < 5; count += 1) await this.tap('staff-knock');
-    await this.typeDigits(staffIdOfRole(role));
+    await this.typeDigits(staffId);
     await this.typeDigits(pin);
     await this.clock.advance(10);
     if (this.page().kind !== 'home')
@@ -28,6 +33,11 @@ export class StaffedWorld extends World {
   async typeDigits(digits: string): Promise<void> {
     await this.press('staff-digit', digits.slice(0, 1));
     for (const digit of digits.slice(1)) await this.tap('staff-digit', digit);
+  }
+
+  /** The actions that may be pressed now. */
+  offered(): readonly string[] {
+    return this.view.offers.map(({ action }) => action);
   }
 
   /** The page of service mode, as its screen reads it. */

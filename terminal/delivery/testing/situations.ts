@@ -146,6 +146,7 @@ export function events(state: DeliveryState): Readonly<Record<string, DeliveryEv
     'anchor-checked, missing': { kind: 'anchor-checked', anchor, contained: false },
     'register-loaded': { kind: 'register-loaded', day: '2026-11-21', rows: [] },
     'top-up-retry-asked': { kind: 'top-up-retry-asked', row: stopped, by: 'A. B.' },
+    'top-up-send-asked': { kind: 'top-up-send-asked', row: sampleRow(1) },
     'top-up-void-asked': { kind: 'top-up-void-asked', row: sampleRow(1), by: 'A. B.' },
     'sales-allowed': { kind: 'sales-allowed' },
   };

@@ -2,12 +2,11 @@ import type { Context } from '../../context.ts';
 import { andThen, type Decision, decided } from '../../core/decision.ts';
 import type { Terminal } from '../../core/terminal.ts';
 import { minorFromTenge } from '../../money.ts';
-import { claimNumberOf, parseOperationNumber } from '../../operation-number.ts';
+import { parseOperationNumber } from '../../operation-number.ts';
 import { nationalDigitsCount, walletPhoneOf } from '../../phone.ts';
-import { maskPhone } from '../../receipt/format.ts';
-import type { ReceiptResult } from '../../receipt/receipt-data.ts';
-import { kazakhstanOffsetMs, receiptTerminal } from '../../receipt/receipt-terminal.ts';
-import type { DeskAnswer, FoundPayment, PaymentClue } from '../../service-mode/desk.ts';
+import { copyOfPayment } from '../../receipt/payment-copy.ts';
+import { kazakhstanOffsetMs } from '../../receipt/receipt-terminal.ts';
+import type { DeskAnswer, PaymentClue } from '../../service-mode/desk.ts';
 import { emptyFind, type FindStep, type FoundStep } from '../state.ts';
 import {
   ignored,
@@ -228,31 +227,9 @@ function printCopy(terminal: Terminal, step: FoundStep, context: Context): Decis
           kind: 'print-receipt',
           printId,
           language: terminal.session.language,
-          receipt: {
-            terminal: receiptTerminal(context.settings),
-            operationNumber: payment.operationNumber,
-            closedAtMs: payment.closedAtMs,
-            walletMasked: maskPhone(payment.wallet),
-            holderMasked: payment.holderMasked,
-            notes: payment.notes,
-            result: resultOfPayment(payment),
-            copy: true,
-            fiscal: undefined,
-          },
+          receipt: copyOfPayment(payment, context.settings),
         },
       ],
     }),
   );
-}
-
-/** One of the three honest ends, as it is by now. */
-export function resultOfPayment({ fate, promisedAtMs, operationNumber }: FoundPayment): ReceiptResult {
-  switch (fate) {
-    case 'credited':
-      return { kind: 'credited' };
-    case 'on-its-way':
-      return { kind: 'accepted', byMs: promisedAtMs };
-    case 'needs-help':
-      return { kind: 'needs-help', claimNumber: claimNumberOf(operationNumber) };
-  }
 }
