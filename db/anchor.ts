@@ -94,6 +94,22 @@ export class AnchorFile {
   }
 }
 
+/** What an anchor file says, for those who may only read it. */
+export function readAnchorFile(path: string): ChainTip {
+  const file = openSync(path, 'r');
+  try {
+    const tips = Array.from({ length: slots }, (_, slot) => readSlot(file, slot)).filter(
+      (tip) => tip !== undefined,
+    );
+    const [newest] = tips.sort((a, b) => b.sequence - a.sequence);
+    if (newest === undefined)
+      throw new StorageError('anchor-missing', 'the anchor file holds no readable anchor');
+    return newest;
+  } finally {
+    closeSync(file);
+  }
+}
+
 /**
  * Makes a folder of ours if it is missing, with those above it, and lets its name survive a power cut: what is synced in
  * a folder is gone all the same if the folder's own name is.

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import Database, { type Database as Sqlite } from 'better-sqlite3';
-import { AnchorFile, type ChainTip } from './anchor.ts';
+import { AnchorFile, type ChainTip, readAnchorFile } from './anchor.ts';
 import { verifyAllSeals, workingSetsSealed } from './checkpoints.ts';
 import { StorageError } from './errors.ts';
 import { containsTip, journalRows, verifyChain } from './journal.ts';
@@ -34,12 +34,7 @@ export function fullCheck(database: Sqlite, anchorPath: string, sealer: Sealer):
 
 function readAnchor(path: string): ChainTip {
   if (!AnchorFile.exists(path)) throw new StorageError('anchor-missing', `there is no anchor at ${path}`);
-  const file = AnchorFile.open(path);
-  try {
-    return file.read();
-  } finally {
-    file.close();
-  }
+  return readAnchorFile(path);
 }
 
 /**

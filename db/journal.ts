@@ -45,7 +45,7 @@ export class JournalWriter {
 /** The tip the table claims; nothing is verified. */
 export function readTip(database: Sqlite): ChainTip {
   const row = database.prepare<[], JournalRow>('SELECT * FROM journal ORDER BY sequence DESC LIMIT 1').get();
-  return row === undefined ? emptyTip : { sequence: row.sequence, head: row.hash.toString('hex') };
+  return row === undefined ? emptyTip : tipOf(row);
 }
 
 /** Whether the chain passes through `tip`. */
@@ -94,10 +94,19 @@ export function* journalRows(database: Sqlite, afterSequence: number): Generator
 }
 
 function verifiedTip(tip: ChainTip, row: JournalRow): ChainTip {
-  const isNext = row.sequence === tip.sequence + 1;
-  const head = row.hash.toString('hex');
-  if (isNext && row.format === format && chainHash(row, tip.head) === head) {
-    return { sequence: row.sequence, head };
-  }
+  if (brokenLink(tip, row) === undefined) return tipOf(row);
   throw new StorageError('damaged', `the journal's chain breaks at row ${row.sequence}`);
+}
+
+/** What is wrong with a row after the one at `tip`. */
+export type BrokenLink = 'gap' | 'format' | 'hash';
+
+export function brokenLink(tip: ChainTip, row: JournalRow): BrokenLink | undefined {
+  if (row.sequence !== tip.sequence + 1) return 'gap';
+  if (row.format !== format) return 'format';
+  return chainHash(row, tip.head) === tipOf(row).head ? undefined : 'hash';
+}
+
+export function tipOf(row: JournalRow): ChainTip {
+  return { sequence: row.sequence, head: row.hash.toString('hex') };
 }

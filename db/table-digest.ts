@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Database as Sqlite } from 'better-sqlite3';
 import { projectionTables } from './projections.ts';
 
-interface TableShape {
+export interface TableShape {
   readonly table: string;
   readonly columns: readonly string[];
   readonly key: readonly string[];
