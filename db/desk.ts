@@ -1,6 +1,7 @@
 import type { Database as Sqlite } from 'better-sqlite3';
 import { unreachable } from '../terminal/assert.ts';
 import type { DeskAnswer, DeskQuery, RecentEvent, RecentEventKind } from '../terminal/service-mode/desk.ts';
+import { auditRows } from './audit-rows.ts';
 import { findPayment } from './find-payment.ts';
 import { listOperations, listPeriods } from './history.ts';
 import { operationDetail } from './operation-detail.ts';
@@ -24,6 +25,10 @@ export function readDesk(database: Sqlite, query: DeskQuery): DeskAnswer {
       return { kind: 'operation', operation: operationDetail(database, query.which) };
     case 'unknown-notes':
       return { kind: 'unknown-notes', notes: listUnknownNotes(database) };
+    case 'audit': {
+      const found = auditRows(database, query.filter, query.limit + 1, query.before);
+      return { kind: 'audit', rows: found.slice(0, query.limit), hasMore: found.length > query.limit };
+    }
     default:
       return unreachable(query);
   }

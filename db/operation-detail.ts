@@ -7,6 +7,7 @@ import type {
   SettlementProposal,
 } from '../terminal/service-mode/desk.ts';
 import type { SettlementWay } from '../terminal/settlement-facts.ts';
+import { tellingPart } from './audit-rows.ts';
 import { DueRows } from './due.ts';
 import { paymentOf } from './find-payment.ts';
 import { findOperation } from './history.ts';
@@ -79,14 +80,4 @@ function historyOf(database: Sqlite, operationId: OperationId): readonly History
       kind,
       ...tellingPart(payload),
     }));
-}
-
-/** Who did it, and why, as far as the row says. */
-function tellingPart(payload: string): Pick<HistoryRow, 'by' | 'why'> {
-  const row = JSON.parse(payload) as Readonly<Record<string, unknown>>;
-  return { by: wordOf(row['by'] ?? row['confirmedBy']), why: wordOf(row['reason'] ?? row['why']) };
-}
-
-function wordOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

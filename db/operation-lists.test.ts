@@ -1,5 +1,6 @@
 import Database, { type Database as Sqlite } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { auditQueries } from './audit-rows.ts';
 import { lastUntil, operationLists } from './history.ts';
 import { migrate } from './migrate.ts';
 import { selectHistory } from './operation-detail.ts';
@@ -15,7 +16,7 @@ beforeEach(() => {
 afterEach(() => database.close());
 
 function planOf(sql: string): string {
-  const parameters = { before: 1, limit: 5, digits: '0001' };
+  const parameters = { after: 0, before: 1, limit: 5, digits: '0001', staffId: '1001' };
   const isNamed = sql.includes('@before');
   const statement = database.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`);
   const steps = isNamed ? statement.all(parameters) : statement.all('1');
@@ -33,6 +34,13 @@ describe('every list of operations', () => {
     const plan = planOf(sql);
     expect(plan).toContain('USING');
     expect(plan.replace(waitingOnly, '')).not.toMatch(scan);
+  });
+
+  it.each(Object.entries(auditQueries))('of the journal, %s: is found through an index', (_name, sql) => {
+    const plan = planOf(sql);
+    expect(plan).toMatch(/^SEARCH journal USING/);
+    expect(plan).not.toMatch(scan);
+    expect(plan).not.toContain('TEMP B-TREE');
   });
 
   it('the last one until a time is found through an index', () => {

@@ -93,7 +93,70 @@ const notes: Of<'notes'> = {
 };
 const noteProposal = { as: 'stacked', by: '1005', reason: 'cash-counted' } as const;
 
+const audit: Of<'audit'> = {
+  kind: 'audit',
+  who: { staffId: '1004', role: 'auditor' },
+  group: 'people',
+  rows: [
+    {
+      sequence: 48_121,
+      atMs: Date.UTC(2026, 10, 22, 7, 2),
+      kind: 'settlement-confirmed',
+      by: '1005',
+      why: 'wrong-wallet',
+    },
+    { sequence: 48_119, atMs: Date.UTC(2026, 10, 22, 7, 1), kind: 'staff-signed-in', by: '1005' },
+    {
+      sequence: 48_117,
+      atMs: Date.UTC(2026, 10, 22, 7, 0),
+      kind: 'staff-signed-out',
+      by: '1003',
+      why: 'asked',
+    },
+    { sequence: 48_116, atMs: Date.UTC(2026, 10, 22, 7, 0), kind: 'void-requested', by: '1003' },
+    {
+      sequence: 48_115,
+      atMs: Date.UTC(2026, 10, 22, 6, 58),
+      kind: 'note-resolved',
+      by: '1003',
+      why: 'cash-counted',
+    },
+    { sequence: 48_114, atMs: Date.UTC(2026, 10, 22, 6, 50), kind: 'staff-refused', by: '1003' },
+  ],
+};
+
 export const moneySamples: readonly Sample[] = [
+  sampleOf('audit', { page: audit }, [
+    ...(['staff-list', 'staff-person', 'staff-day', 'staff-older', 'staff-newer'] as const),
+    ...leaving,
+  ]),
+  sampleOf(
+    'audit-money',
+    {
+      page: {
+        ...audit,
+        group: 'money',
+        dayMs: Date.UTC(2026, 10, 21, 19),
+        rows: [
+          { sequence: 48_110, atMs: Date.UTC(2026, 10, 22, 6, 41), kind: 'top-up-credited' },
+          {
+            sequence: 48_107,
+            atMs: Date.UTC(2026, 10, 22, 6, 41),
+            kind: 'operation-closed',
+            amountMinor: 1_250_000,
+          },
+          { sequence: 48_106, atMs: Date.UTC(2026, 10, 22, 6, 40), kind: 'note-stacked' },
+          {
+            sequence: 48_104,
+            atMs: Date.UTC(2026, 10, 22, 6, 40),
+            kind: 'note-escrowed',
+            amountMinor: 1_000_000,
+          },
+        ],
+      },
+    },
+    [...(['staff-list', 'staff-person', 'staff-day', 'staff-older'] as const), ...leaving],
+  ),
   sampleOf('operations', { page: operations }, [
     ...(['staff-list', 'staff-find', 'staff-pick', 'staff-older', 'staff-newer'] as const),
     ...leaving,

@@ -143,7 +143,7 @@ export const serviceSamples: readonly Sample[] = [
       page: {
         ...troubled,
         who: { staffId: '1003', role: 'administrator' },
-        sections: ['operations', 'notes'],
+        sections: ['operations', 'notes', 'audit'],
       },
     },
     ['staff-open', 'staff-leave'],

@@ -7,6 +7,7 @@ import {
   type LucideIcon,
   Printer,
   ScanLine,
+  ScrollText,
 } from 'lucide-react';
 import { Layout } from '../components/layout.tsx';
 import { PressButton } from '../components/press-button.tsx';
@@ -80,6 +81,7 @@ function State({ trouble }: { readonly trouble: HomeView['trouble'] }) {
 const tiles = {
   collection: { icon: BanknoteArrowDown, words: 'button.collection' },
   operations: { icon: ListChecks, words: 'title.operations' },
+  audit: { icon: ScrollText, words: 'title.audit' },
   notes: { icon: FileQuestionMark, words: 'title.notes' },
 } as const satisfies Record<HomeView['sections'][number], { icon: LucideIcon; words: ServiceKey }>;
 

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { type ServicePageView, serviceModeSchema } from '../../terminal/contract/service-mode.ts';
 import { useAround } from '../around.ts';
 import { PressButton } from '../components/press-button.tsx';
+import { Audit } from './audit.tsx';
 import { ClosesSoon } from './closes-soon.tsx';
 import { Collection } from './collection.tsx';
 import { Home } from './home.tsx';
@@ -52,6 +53,8 @@ function drawPage(page: ServicePageView): ReactNode {
       return <Operation page={page} />;
     case 'notes':
       return <Notes page={page} />;
+    case 'audit':
+      return <Audit page={page} />;
     default: {
       const never: never = page;
       return never;

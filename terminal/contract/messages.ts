@@ -70,6 +70,8 @@ export const actionSchema = z.enum([
   'staff-propose',
   'staff-reason',
   'staff-confirm',
+  'staff-person',
+  'staff-day',
 ]);
 
 /** A button that may be pressed now. It lives as long as the screen it stands on. */

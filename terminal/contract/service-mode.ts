@@ -95,7 +95,7 @@ const pageSchema = z.discriminatedUnion('kind', [
     events: z.optional(
       z.readonly(z.array(z.strictObject({ atMs: digitCount, kind: z.string(), about: z.string() }))),
     ),
-    sections: z.readonly(z.array(z.enum(['collection', 'operations', 'notes']))),
+    sections: z.readonly(z.array(z.enum(['collection', 'operations', 'notes', 'audit']))),
   }),
   z.strictObject({
     kind: z.literal('collection'),
@@ -182,6 +182,17 @@ const pageSchema = z.discriminatedUnion('kind', [
         'wallets-differ',
       ]),
     ),
+  }),
+  z.strictObject({
+    kind: z.literal('audit'),
+    who,
+    group: z.enum(['people', 'money', 'machine']),
+    staffId: z.optional(z.string()),
+    /** When the day that is shown began; absent for all days. */
+    dayMs: z.optional(digitCount),
+    /** Absent until they have been read. */
+    rows: z.optional(z.readonly(z.array(z.extend(historyRow, { amountMinor: z.optional(digitCount) })))),
+    fault: z.optional(z.literal('unreadable')),
   }),
   z.strictObject({
     kind: z.literal('notes'),

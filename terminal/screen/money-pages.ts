@@ -83,7 +83,7 @@ export function operationView(page: OperationPage): ViewOf<'operation'> {
   };
 }
 
-function historyView({ sequence, atMs, kind, by, why }: HistoryRow) {
+export function historyView({ sequence, atMs, kind, by, why }: HistoryRow) {
   return { sequence, atMs, kind, ...(by === undefined ? {} : { by }), ...(why === undefined ? {} : { why }) };
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../service-mode/state.ts';
 import { troubleOf } from '../session/visit.ts';
 import { staffRules } from '../staff/staff.ts';
+import { auditView } from './audit-page.ts';
 import { findView, notesView, operationsView, operationView } from './money-pages.ts';
 
 /** What service mode shows now. Digits of a PIN or a code are counted, never told. */
@@ -83,6 +84,8 @@ function pageOf(terminal: Terminal, page: ServiceMode['page'], context: Surround
       return operationView(page);
     case 'notes':
       return notesView(page);
+    case 'audit':
+      return auditView(page);
     default:
       return unreachable(page);
   }

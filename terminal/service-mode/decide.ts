@@ -5,6 +5,7 @@ import type { Terminal } from '../core/terminal.ts';
 import type { PrintOutcome } from '../devices.ts';
 import { type SignedIn, staffRules } from '../staff/staff.ts';
 import { isNoteMoving } from '../till/state.ts';
+import { onAuditPress, onAuditRead, openAudit } from './audit.ts';
 import { onCollectionPress, onPeriodsRead, openCollection } from './collection.ts';
 import type { DeskAnswer } from './desk.ts';
 import type { ServiceEvent, StaffPressed } from './event.ts';
@@ -101,6 +102,8 @@ function onPress(terminal: Terminal, mode: ServiceMode, press: StaffPressed, con
       return onOperationPress(terminal, mode, page, press, context);
     case 'notes':
       return onNotesPress(terminal, mode, page, press, context);
+    case 'audit':
+      return onAuditPress(terminal, page, press, context);
     default:
       return unreachable(page);
   }
@@ -122,6 +125,8 @@ function openSection(
       return openOperations(terminal, who, firstPlace, context);
     case 'notes':
       return openNotes(terminal, who, context);
+    case 'audit':
+      return openAudit(terminal, who, context);
     default:
       return unreachable(section);
   }
@@ -148,6 +153,8 @@ function onDeskRead(terminal: Terminal, requestId: string, answer: DeskAnswer, c
       return onOperationRead(terminal, serviceMode, page, answer);
     case 'notes':
       return onNotesRead(terminal, serviceMode, page, answer);
+    case 'audit':
+      return onAuditRead(terminal, serviceMode, page, answer);
     default:
       return decided(terminal);
   }

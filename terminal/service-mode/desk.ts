@@ -25,7 +25,29 @@ export type DeskQuery =
     }
   /** One operation with its notes and its history. */
   | { readonly kind: 'operation'; readonly which: OperationClue }
-  | { readonly kind: 'unknown-notes' };
+  | { readonly kind: 'unknown-notes' }
+  /** Journal rows before the one of that sequence, newest first. */
+  | {
+      readonly kind: 'audit';
+      readonly filter: AuditFilter;
+      readonly before: number | undefined;
+      readonly limit: number;
+    };
+
+export const auditGroups = ['people', 'money', 'machine'] as const;
+
+export interface AuditFilter {
+  readonly group: (typeof auditGroups)[number];
+  /** Only what this person did. */
+  readonly staffId: string | undefined;
+  /** Only of `fromMs` ≤ t < `toMs`. */
+  readonly day: { readonly fromMs: number; readonly toMs: number } | undefined;
+}
+
+/** One journal row in short: no phone, no name. */
+export interface AuditRow extends HistoryRow {
+  readonly amountMinor: number | undefined;
+}
 
 /** Which operations a list shows. */
 export type OperationList =
@@ -62,6 +84,7 @@ export type DeskAnswer =
     }
   | { readonly kind: 'operation'; readonly operation: OperationDetail | undefined }
   | { readonly kind: 'unknown-notes'; readonly notes: readonly UnknownNote[] }
+  | { readonly kind: 'audit'; readonly rows: readonly AuditRow[]; readonly hasMore: boolean }
   /** The ledger could not be read just now; nothing was written, and nothing is wrong with what is. */
   | { readonly kind: 'unreadable' };
 

@@ -65,6 +65,8 @@ export const staffActions = [
   'staff-propose',
   'staff-reason',
   'staff-confirm',
+  'staff-person',
+  'staff-day',
 ] as const;
 
 export type StaffAction = (typeof staffActions)[number];

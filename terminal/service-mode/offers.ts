@@ -6,6 +6,7 @@ import { noteDeeds } from './notes.ts';
 import { operationDeeds } from './operation.ts';
 import { findDigits } from './operations.ts';
 import type {
+  AuditPage,
   CollectionPage,
   FindOperationPage,
   NotesPage,
@@ -41,6 +42,8 @@ export function staffOffers(
       return [...operationOffers(terminal, page), 'staff-back', 'staff-leave'];
     case 'notes':
       return [...notesOffers(page), 'staff-back', 'staff-leave'];
+    case 'audit':
+      return [...auditOffers(page), 'staff-back', 'staff-leave'];
     default:
       return unreachable(page);
   }
@@ -97,6 +100,16 @@ function operationOffers(terminal: Terminal, page: OperationPage): readonly Staf
         'staff-confirm': deeds.confirm,
       });
   }
+}
+
+function auditOffers({ befores, hasMore }: AuditPage): readonly StaffAction[] {
+  return only({
+    'staff-list': true,
+    'staff-person': true,
+    'staff-day': true,
+    'staff-newer': befores.length > 0,
+    'staff-older': hasMore,
+  });
 }
 
 function notesOffers(page: NotesPage): readonly StaffAction[] {

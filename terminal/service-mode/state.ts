@@ -5,7 +5,15 @@ import type { SettlementRefusal } from '../settlement.ts';
 import type { SettlementWay } from '../settlement-facts.ts';
 import { may, type Right, type Role } from '../staff/roles.ts';
 import type { SignedIn } from '../staff/staff.ts';
-import type { OperationDetail, OperationList, OperationSummary, PeriodSummary, RecentEvent } from './desk.ts';
+import type {
+  AuditFilter,
+  AuditRow,
+  OperationDetail,
+  OperationList,
+  OperationSummary,
+  PeriodSummary,
+  RecentEvent,
+} from './desk.ts';
 
 /*
  * Service mode: the terminal in the hands of those who look after it. It opens only while nobody's money is under way,
@@ -32,7 +40,8 @@ export type ServicePage =
   | OperationsPage
   | FindOperationPage
   | OperationPage
-  | NotesPage;
+  | NotesPage
+  | AuditPage;
 
 /** A note is still between mouth and cassette: nobody opens anything now. */
 export interface TryLaterPage {
@@ -175,12 +184,24 @@ export interface NotesPage {
   readonly fault: DeskRefusal | 'unreadable' | undefined;
 }
 
+export interface AuditPage {
+  readonly kind: 'audit';
+  readonly who: SignedIn;
+  readonly requestId: string | undefined;
+  readonly filter: AuditFilter;
+  /** Where each page began, the first one left out: rows before that sequence. */
+  readonly befores: readonly number[];
+  readonly rows: readonly AuditRow[] | undefined;
+  readonly hasMore: boolean;
+  readonly fault: 'unreadable' | undefined;
+}
+
 /** Why persons settle something, in words that are chosen with a finger. */
 export const noteReasons = ['cash-counted', 'found-in-path', 'customer-has-it', 'device-log'] as const;
 export const settlementReasons = ['customer-asked', 'wrong-wallet', 'wallet-closed'] as const;
 
 /** What can be opened from the first page. */
-export const sections = ['collection', 'operations', 'notes'] as const;
+export const sections = ['collection', 'operations', 'notes', 'audit'] as const;
 
 export type Section = (typeof sections)[number];
 
@@ -189,6 +210,7 @@ export const rightsFor: Readonly<Record<Section, readonly Right[]>> = {
   collection: ['collect'],
   operations: ['see-operations'],
   notes: ['propose-note', 'confirm-note'],
+  audit: ['see-audit'],
 };
 
 export function mayOpen(role: Role, section: Section): boolean {
