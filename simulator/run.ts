@@ -112,7 +112,7 @@ async function runPlan(plan: Plan, terminal: TerminalUnderTest, extent: Extent):
     closeBooks(stage, witness.papers, accuse);
     for (const mishap of stage.mishaps) accuse('mishap', mishap);
     for (const reason of world.fatal) {
-      if (!isOfDisk(reason, director)) accuse('process', `it ended by itself: ${String(reason)}`);
+      if (!isOfDisk(reason, stage)) accuse('process', `it ended by itself: ${String(reason)}`);
     }
     return {
       seed: plan.seed,
@@ -120,7 +120,7 @@ async function runPlan(plan: Plan, terminal: TerminalUnderTest, extent: Extent):
       visits,
       notes: witness.papers.boxed().length,
       collections: world.facts.filter(({ kind }) => kind === 'collection-ended').length,
-      struck: director.struck,
+      struck: stage.struck,
       breaches,
     };
   } finally {
@@ -130,7 +130,7 @@ async function runPlan(plan: Plan, terminal: TerminalUnderTest, extent: Extent):
 }
 
 /** Money rule M14: a process ends by itself when its ledger fails it, and for no other reason. */
-function isOfDisk(reason: unknown, { struck }: Director): boolean {
+function isOfDisk(reason: unknown, { struck }: Stage): boolean {
   const hasFailed = [...struck.keys()].some((kind) => faultKinds[kind].group === 'storage');
   return hasFailed && reason instanceof Error && reason.name === 'StorageError';
 }

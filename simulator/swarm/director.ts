@@ -24,8 +24,6 @@ const strikes: Strikes<FaultKind> = {
 
 /** Strikes with each planned fault at its moment, and puts right what has lasted for its time. */
 export class Director {
-  /** How often each kind has struck. */
-  readonly struck = new Map<FaultKind, number>();
   readonly #stage: Stage;
   readonly #standing = new Set<Heal>();
   readonly #underWay = new Set<Promise<void>>();
@@ -63,7 +61,8 @@ export class Director {
   }
 
   async #strike({ fault, lastsMs, dice }: PlannedFault): Promise<void> {
-    this.struck.set(fault, (this.struck.get(fault) ?? 0) + 1);
+    const { struck } = this.#stage;
+    struck.set(fault, (struck.get(fault) ?? 0) + 1);
     const heal = await strikes[fault](this.#stage, { lastsMs, chance: seededRandom(dice) });
     if (heal === undefined) return;
     this.#standing.add(heal);

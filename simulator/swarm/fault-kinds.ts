@@ -108,6 +108,11 @@ export const faultKinds = {
   'gateway-error': tolerated('network', 'a gateway answers with a page and a status of its own, unsigned'),
   'signature-bad': tolerated('network', 'answers whose signature does not verify'),
   'signature-missing': tolerated('network', 'answers without a signature'),
+  'forged-answer': tolerated('network', 'a stranger says credited, unsigned or under a signature of his own'),
+  'answer-of-another': detected(
+    'network',
+    'a good signature, and the answer is not about this top-up at all',
+  ),
   'wrong-id': detected('network', 'a good signature under another operation’s answer'),
   'wrong-amount': detected('network', 'a good signature under another amount'),
   'wrong-wallet': detected('network', 'a good signature under another wallet'),

@@ -26,6 +26,14 @@ export class FaultyProcess {
   onFact: ((kind: Fact['kind']) => void) | undefined;
   /** Told of what is about to be stored; what it gives is called as soon as that would survive a power cut. */
   onCommit: ((facts: readonly Fact[]) => () => void) | undefined;
+  /** Told of the acceptor's line: when it was opened, and what went out and came in. */
+  onLine: { opened(): void; wrote(bytes: Uint8Array): void; heard(bytes: Uint8Array): void } | undefined;
+  /** Told when a process stores something after its ledger has failed it. */
+  onCommitAfterFailure: (() => void) | undefined;
+  /** Since when a commit has been under way. */
+  committingSinceMonoMs: number | undefined;
+  /** The latest wall time that anything was stored under. */
+  latestRowWallMs = 0;
   /** Every commit fails. */
   isReadOnly = false;
   /** Every commit takes so long. */
@@ -65,20 +73,31 @@ export class FaultyProcess {
   }
 
   #store(store: Store): Store {
+    let hasFailed = false;
+    this.committingSinceMonoMs = undefined;
+    const failed = (message: string): Error => {
+      hasFailed = true;
+      this.committingSinceMonoMs = undefined;
+      return this.#diskError(message);
+    };
     return {
       ...store,
       commit: async (facts, wallMs) => {
+        if (hasFailed) this.onCommitAfterFailure?.();
+        this.committingSinceMonoMs = this.#world.clock.monoMs();
         const onStored = this.onCommit?.(facts);
         const dies = dueOf(this.#dieAtWrite);
         const fails = this.isReadOnly ? 'before' : dueOf(this.#fail);
         if (dies === 'before') this.#world.kill();
-        if (fails === 'before') throw this.#diskError('the disk took nothing');
+        if (fails === 'before') throw failed('the disk took nothing');
         if (this.commitMs > 0) await this.#sleep(this.commitMs);
         const committed = await store.commit(facts, wallMs);
+        this.committingSinceMonoMs = undefined;
+        this.latestRowWallMs = Math.max(this.latestRowWallMs, wallMs);
         onStored?.();
         for (const fact of facts) this.onFact?.(fact.kind);
         if (dies === 'after') this.#world.kill();
-        if (fails === 'after') throw this.#diskError('the disk took it, and said it did not');
+        if (fails === 'after') throw failed('the disk took it, and said it did not');
         return committed;
       },
     };
@@ -88,9 +107,18 @@ export class FaultyProcess {
     return {
       description: link.description,
       open: async (events) => {
-        const connection = await link.open(events);
+        const line = device === 'acceptor' ? this.onLine : undefined;
+        const connection = await link.open({
+          ...events,
+          onBytes: (bytes) => {
+            line?.heard(bytes);
+            events.onBytes(bytes);
+          },
+        });
+        line?.opened();
         return {
           write: (bytes) => {
+            line?.wrote(bytes);
             const dies = dueOf(this.#dieAtBytes[device]);
             if (dies === 'before') this.#world.kill();
             else connection.write(bytes);

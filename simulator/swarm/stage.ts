@@ -4,6 +4,7 @@ import { type CcnetSettings, usualCcnetSettings } from '../devices/ccnet/setting
 import type { LedgerFiles, TerminalUnderTest } from '../terminal-under-test.ts';
 import type { Backup } from '../wallet/database.ts';
 import type { SimulatedWorld } from '../world.ts';
+import type { FaultKind } from './fault-kinds.ts';
 import { FaultyProcess } from './faulty-process.ts';
 import type { Signal } from './plan.ts';
 
@@ -25,6 +26,8 @@ export class Stage {
   mood: { leaves: boolean; leavesNotes: boolean } = { leaves: false, leavesNotes: false };
   /** What nobody foresaw: each is a breach by itself. */
   readonly mishaps: string[] = [];
+  /** How often each kind of fault has struck. */
+  readonly struck = new Map<FaultKind, number>();
   readonly ledger: LedgerFiles;
   /** False while the files of the ledger are not those that the terminal has written. */
   isLedgerTrue = true;
@@ -128,6 +131,8 @@ export class Stage {
     const before = credited();
     const key = this.world.backend.serverPublicKey();
     this.world.backend.restoreBackup(backup);
+    // It may be from a time when the terminal's key was not known.
+    this.world.backend.enrol(this.world.settings.terminal.number, this.world.machine.deviceKey.publicKey);
     if (this.world.backend.serverPublicKey() !== key) this.restart('former key of the backend');
     const after = new Set(credited());
     for (const operationId of before) if (!after.has(operationId)) this.forgotten.add(operationId);

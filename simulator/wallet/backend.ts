@@ -4,7 +4,7 @@ import { assert } from '../../terminal/assert.ts';
 import type { Clock, Random, Timer } from '../../terminal/ports.ts';
 import type { CallName } from './call-names.ts';
 import { type Backup, type Db, openDatabase } from './database.ts';
-import { distort } from './distort.ts';
+import { distort, forge } from './distort.ts';
 import { createFaults, type StruckFaults, type WalletFaults } from './faults.ts';
 import { openKeys } from './keys.ts';
 import { type Ledger, type LedgerEntry, openLedger } from './ledger.ts';
@@ -122,7 +122,8 @@ export function createBackend(options: BackendOptions): Backend {
     if (struck.get('drop-before') !== undefined) return { kind: 'dropped' };
     const gateway = struck.get('gateway-error');
     if (gateway !== undefined) return { kind: 'whole', answer: gatewayPage(gateway.status) };
-    const reply = await answerTo(request, struck);
+    const forged = struck.get('forged');
+    const reply = forged ? forge(jsonOf(request.body), forged.differs) : await answerTo(request, struck);
     const answer = await dress(books, reply, request, struck, nowMs());
     const reorder = struck.get('reorder');
     if (reorder !== undefined) await pause(clock, random.nextInt(reorder.delayMsMax + 1));
@@ -243,9 +244,10 @@ async function dress(
     },
     body: Buffer.from(JSON.stringify(reply.body)),
   };
-  if (struck.get('unsigned') !== undefined) return plain;
+  const forged = struck.get('forged')?.by;
+  if (struck.get('unsigned') !== undefined || forged === 'nobody') return plain;
   const signed = await signAnswer(books.keys.backend, plain, request, atMs);
-  if (struck.get('bad-signature') === undefined) return signed;
+  if (struck.get('bad-signature') === undefined && forged !== 'stranger') return signed;
   const strange = await signAnswer(books.keys.backend, { ...plain, status: 299 }, request, atMs);
   return { ...signed, headers: strange.headers };
 }

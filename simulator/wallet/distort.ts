@@ -25,6 +25,24 @@ function distortOne(body: Body, struck: StruckFaults): Body {
   };
 }
 
+/** What is said of a request that nobody has looked at: each item of it is called credited. */
+export function forge(
+  request: unknown,
+  differs: 'operationId' | 'amountMinor' | 'wallet' | undefined,
+): Reply {
+  const asked = request as Body & { readonly items?: readonly Body[] };
+  const credited = ({ operationId, wallet, amountMinor, currency }: Body): Body => ({
+    outcome: 'credited',
+    operationId: differs === 'operationId' ? otherId(String(operationId)) : operationId,
+    wallet: differs === 'wallet' ? otherWallet(String(wallet)) : wallet,
+    amountMinor: differs === 'amountMinor' ? Number(amountMinor) + 50_000 : amountMinor,
+    currency,
+    creditedAt: '2026-11-22T06:30:00.000Z',
+  });
+  const body = asked.items === undefined ? credited(asked) : { items: asked.items.map(credited) };
+  return { status: 200, body };
+}
+
 function otherId(id: string): string {
   return id.slice(0, -1) + (id.endsWith('0') ? '1' : '0');
 }

@@ -25,6 +25,14 @@ const faultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('wrong-id') }),
   z.object({ kind: z.literal('wrong-amount') }),
   z.object({ kind: z.literal('wrong-wallet') }),
+  /**
+   * Nothing is applied, and the answer says credited: unsigned, badly signed, or well signed but about something else.
+   */
+  z.object({
+    kind: z.literal('forged'),
+    by: z.enum(['nobody', 'stranger', 'backend']),
+    differs: z.enum(['operationId', 'amountMinor', 'wallet']).optional(),
+  }),
   z.object({ kind: z.literal('bad-signature') }),
   z.object({ kind: z.literal('unsigned') }),
   /** The network brings the request twice and the terminal hears the second answer; batch items come twice. */

@@ -27,6 +27,11 @@ export function settleAnchor(turn: Turn, sent: ChainAnchor, answer: EventsAnswer
       anchorSeen(turn, answer.anchor);
       return;
     case 'forked':
+      // A later anchor of ours may have overtaken this one on the way: the journal itself says whether it is ours.
+      if (answer.anchor.sequence > sent.sequence) {
+        anchorSeen(turn, answer.anchor);
+        return;
+      }
       rolledBack(turn, `the backend has seen another chain at ${answer.anchor.sequence}`);
       return;
     case 'unknown':

@@ -166,6 +166,16 @@ describe('heartbeat', () => {
     ]);
   });
 
+  it('overtaken by a later one of this very journal is no fork: the journal is asked', () => {
+    const later = { sequence: anchor.sequence + 2, head: 'cc' };
+    const [sent] = sentBy(beaten);
+    const reply = { to: 'events', answer: { kind: 'forked', anchor: later } } as const;
+    const event: DeliveryEvent = { kind: 'answered', requestId: sent?.requestId ?? 0, reply };
+    const decision = step(beaten.state, [event], { ...sampleContext(), anchor: later });
+    expect(decision.effects).toContainEqual({ kind: 'check-anchor', anchor: later });
+    expect(salesStopped(decision.state)).toEqual([]);
+  });
+
   it('lets old money be tried again', () => {
     const open = {
       kind: 'open',

@@ -15,5 +15,9 @@ export const keptSeeds: readonly { readonly seed: number; readonly why: string }
   { seed: 30, why: 'deaths at writes and slips, notes that go back after STACK, no anchor' },
   { seed: 317, why: 'another bill table, odd and second notes, commits that fail although they were kept' },
   { seed: 812, why: 'a crash loop, a lost write-ahead log, answers under a good signature that contradict' },
+  {
+    seed: 23,
+    why: 'a heartbeat sent again after a later one had come: the backend takes the older anchor for a fork',
+  },
   { seed: 2949, why: 'pauses, a jam before the cassette, another key of the backend' },
 ];

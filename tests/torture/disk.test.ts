@@ -25,7 +25,7 @@ describe.skipIf(!canRecord())('the power is cut at every sync (needs Linux, and 
 
   test.each(diskCanaries)(
     'planted, and found: $name',
-    ({ name: _, ...patch }) => {
+    ({ name: _name, rule: _rule, ...patch }) => {
       expect(sendDiskCanary(patch, 1, keepIn()).violations).not.toEqual([]);
     },
     240_000,

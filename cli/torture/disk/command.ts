@@ -23,7 +23,7 @@ export function diskCommand({ seed, commits, draws, folder }: DiskCommandOptions
   const keepIn = join(folder, 'disk');
   const report = tortureDisk({ seed, commits, draws, keepIn });
   console.log(describe(report));
-  const missed = diskCanaries.filter(({ name, ...patch }) => {
+  const missed = diskCanaries.filter(({ name, rule: _, ...patch }) => {
     const { violations } = sendDiskCanary(patch, seed, join(folder, 'canary'));
     console.log(
       `planted: ${name}: ${violations[0] === undefined ? 'NOT FOUND' : `found (${violations[0]})`}`,

@@ -3,8 +3,8 @@ import { createHash, type KeyObject } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { patchEnvironment, type SourcePatch } from '../../../simulator/canaries/patched-source.ts';
 import { type DiskStep, readRecording } from '../../../simulator/disk/recording.ts';
-import { patchEnvironment, type SourcePatch } from './patched-source.ts';
 
 export interface RecordOptions {
   /** For the recorder, the ledger and the recording; made anew. */
@@ -36,7 +36,7 @@ export function recordLedger(options: RecordOptions): Recording {
       encoding: 'utf8',
       env: {
         ...process.env,
-        ...(options.patch === undefined ? {} : patchEnvironment(options.patch)),
+        ...(options.patch === undefined ? {} : patchEnvironment([options.patch])),
         LD_PRELOAD: recorderLibrary(),
         QYZYL_RECORD_ROOT: realRoot,
         QYZYL_RECORD_TO: recording,

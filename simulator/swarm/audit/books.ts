@@ -27,6 +27,7 @@ export function closeBooks(stage: Stage, papers: Papers, accuse: Accuse): void {
     checkNotes(evidence);
     checkCassettes(evidence, journal.slips());
     checkCollections(stage, papers, evidence.notes, journal.slips(), accuse);
+    checkDoubtful(evidence);
     checkOperations(evidence);
     checkBackend(evidence);
     checkWallets(evidence);
@@ -93,6 +94,37 @@ function checkCassettes(
   if (certain !== onSlips) accuse('M11', `${certain} notes are certain, the slips have ${onSlips}`);
 }
 
+interface CollectionTold {
+  readonly periodId: string;
+  readonly doubtfulNotes: readonly { readonly noteId: string }[];
+}
+
+/**
+ * M11: a note's period is that of its credit event; one in doubt stands on the slip of the cassette that it was meant for
+ * and on that of the one which was named by its credit event.
+ */
+function checkDoubtful({ stage, papers, notes, accuse }: Evidence): void {
+  const slips = new Map(
+    stage.world.backend.records('collection').map(({ body }) => {
+      const { periodId, doubtfulNotes } = body as CollectionTold;
+      return [periodId, new Set(doubtfulNotes.map(({ noteId }) => noteId))];
+    }),
+  );
+  for (const { noteId, state, inDoubt, intentPeriod, stackedPeriod } of notes) {
+    const credited = papers.creditPeriods.get(noteId);
+    if (state !== 'stacked' || credited === undefined) continue;
+    if (stackedPeriod !== credited)
+      accuse('M11', `note ${noteId} is not counted for the period of its credit`);
+    if (inDoubt === 0 || intentPeriod === null) continue;
+    for (const period of new Set([intentPeriod, stackedPeriod])) {
+      const slip = slips.get(period ?? '');
+      if (slip !== undefined && !slip.has(noteId)) {
+        accuse('M11', `note ${noteId} is in doubt, and a slip of its period does not name it`);
+      }
+    }
+  }
+}
+
 function stoodIn(papers: Papers, { cassette }: Paper, period: string): boolean {
   const during = papers.periods.get(period);
   const stays = cassette === undefined ? [] : (papers.cassettes[cassette]?.stays ?? []);
@@ -152,7 +184,7 @@ function checkBackend({ stage, operations, accuse }: Evidence): void {
   const { ledger } = stage.world.backend;
   ledger.check();
   const known = new Set<string>();
-  for (const { operationId, operationNumber, amountMinor, topUp } of operations) {
+  for (const { operationId, operationNumber, amountMinor, topUp, topUpReason } of operations) {
     if ((amountMinor ?? 0) === 0) continue;
     known.add(operationId);
     const creditedMinor = ledger.creditedMinor(operationId);
@@ -163,6 +195,9 @@ function checkBackend({ stage, operations, accuse }: Evidence): void {
     if (topUp === 'credited' && creditedMinor === 0 && !isForgotten) {
       accuse('M9', `${operationNumber} is called credited, and is not`);
     }
+    if (topUp === 'parked' && topUpReason === 'answer-mismatch' && !hasContradicted(stage)) {
+      accuse('M9', `${operationNumber} is parked for a contradiction, and the backend never contradicted`);
+    }
     if (topUp !== 'credited' && !waitsForPerson.has(topUp ?? '')) {
       accuse('M10', `${operationNumber} is ${topUp} after everything has healed`);
     }
@@ -170,6 +205,12 @@ function checkBackend({ stage, operations, accuse }: Evidence): void {
   for (const { operationId } of ledger.operations()) {
     if (!known.has(operationId)) accuse('M9', `the backend knows ${operationId}, the terminal does not`);
   }
+}
+
+const contradictions = ['wrong-id', 'wrong-amount', 'wrong-wallet', 'answer-of-another'] as const;
+
+function hasContradicted({ struck }: Stage): boolean {
+  return contradictions.some((kind) => struck.has(kind));
 }
 
 /** To the wallet that was on the screen when the note went in, each note once. */
@@ -186,7 +227,7 @@ function checkWallets({ papers, notes, operations, accuse }: Evidence): void {
 
 /** One alarm for each note that ever was unknown; the backend has heard of it. */
 function checkAlarms(
-  { stage, accuse }: Evidence,
+  { stage, papers, accuse }: Evidence,
   alarms: readonly { readonly alarm: string; readonly subject: string }[],
 ): void {
   const doubtful = stage.world.facts.flatMap((fact) =>
@@ -194,6 +235,7 @@ function checkAlarms(
   );
   const raised = alarms.filter(({ alarm }) => alarm === 'note-unknown' || alarm === 'credit-without-record');
   const told = JSON.stringify(stage.world.backend.records('event'));
+  for (const noteId of papers.madeUp) accuse('M5', `note ${noteId} appeared, and there is no such paper`);
   for (const noteId of doubtful) {
     const count = raised.filter(({ subject }) => subject === noteId).length;
     if (count !== 1) accuse('M12', `${count} alarms for the unknown note ${noteId}`);

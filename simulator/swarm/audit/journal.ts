@@ -25,6 +25,8 @@ export interface OperationRecord {
   readonly supplementOf: string | null;
   readonly supplementNote: string | null;
   readonly topUp: string | null;
+  /** Why it is parked or refused. */
+  readonly topUpReason: string | null;
 }
 
 export interface Journal {
@@ -61,7 +63,8 @@ export function readJournal(databasePath: string): Journal {
       all(`
         SELECT one.operation_id AS operationId, one.operation_number AS operationNumber, one.state,
           one.end_kind AS end, one.amount_minor AS amountMinor, phone, former.operation_id AS supplementOf,
-          note_id AS supplementNote, top_up.state AS topUp
+          note_id AS supplementNote, top_up.state AS topUp,
+          top_up.reason AS topUpReason
         FROM operation AS one LEFT JOIN phone USING (wallet_hash)
         LEFT JOIN operation AS former ON former.serial = one.supplement_of
         LEFT JOIN note ON note.serial = one.supplement_note

@@ -34,6 +34,10 @@ export class Papers {
   /** When each cassette stood in the machine. */
   readonly cassettes: { readonly cassette: Cassette; readonly stays: Stay[] }[] = [];
   readonly periods = new Map<string, Stay>();
+  /** The period that was open when the device's credit event of a note was stored. */
+  readonly creditPeriods = new Map<string, string>();
+  /** Notes of the journal, known by a credit event only, for which the cash count finds no paper. */
+  readonly madeUp = new Set<string>();
   readonly #world: SimulatedWorld;
   readonly #walletNow: () => string | undefined;
   #lastEscrowed: SimulatedNote | undefined;
@@ -61,6 +65,9 @@ export class Papers {
       case 'note-escrowed':
         if (escrowed !== undefined) this.#paperOf(escrowed).record ??= fact.noteId;
         return;
+      case 'note-stacked':
+        if (this.#period !== undefined) this.creditPeriods.set(fact.noteId, this.#period);
+        return;
       case 'period-opened':
         this.#period = fact.periodId;
         this.periods.set(fact.periodId, { fromMonoMs: monoMs, untilMonoMs: Number.POSITIVE_INFINITY });
@@ -83,6 +90,7 @@ export class Papers {
               record === undefined && valueMinor === (note.valueMinor ?? valueMinor),
           )
         : [...this.all.values()].find(({ record }) => record === note.noteId);
+    if (paper === undefined && note.operation === undefined) this.madeUp.add(note.noteId);
     if (paper?.cassette === undefined)
       return { as: note.operation === undefined ? 'void' : 'returned', periodId: undefined };
     paper.record = note.noteId;

@@ -1,9 +1,12 @@
 import type { ScreenView } from '../../../terminal/contract/messages.ts';
+import type { Fact } from '../../../terminal/facts.ts';
 import type { Words } from '../../../terminal/receipt/receipt-data.ts';
+import type { Slip } from '../../devices/printer/paper.ts';
 import type { Stage } from '../stage.ts';
 import type { Accuse } from './breach.ts';
 import { type Journal, readJournal } from './journal.ts';
 import { Papers } from './papers.ts';
+import { WireWatch } from './wire.ts';
 
 /** How long a screen without a button of its own may stand while the process runs. */
 const namedWithinMs: Readonly<Partial<Record<ScreenView['screen']['kind'], number>>> = {
@@ -15,6 +18,19 @@ const namedWithinMs: Readonly<Partial<Record<ScreenView['screen']['kind'], numbe
   'one-moment': 115_000,
 };
 
+const resumedWithinMs = 125_000;
+/** After these what hangs from the roll may be in two pieces, or without a beginning, whatever the terminal does. */
+const paperFaults = [
+  'paper-out',
+  'paper-ends-in-slip',
+  'paper-stuck',
+  'cover-open',
+  'cutter-stuck',
+  'prints-nothing',
+  'printer-line-noise',
+] as const;
+const timeFaults = ['clock-jumps', 'clock-stops', 'clock-wrong-at-start'] as const;
+
 /**
  * Stands beside the machine for as long as it runs: sees what a visitor sees and reads, and holds it against what is
  * stored at that very moment.
@@ -25,6 +41,13 @@ export class Witness {
   readonly #accuse: Accuse;
   #reader: Journal | undefined;
   #session = 0;
+  #kindBefore: ScreenView['screen']['kind'] | undefined;
+  /** When somebody was last at work on the open operation. */
+  #activeMonoMs = 0;
+  /** Numbers of operations by their id, and those for which an original was meant to be printed. */
+  readonly #numberOf = new Map<string, string>();
+  readonly #meantSlips = new Set<string>();
+  #firstLine: string | undefined;
   #wallet: string | undefined;
   #insertedMinor = 0;
   #shownSince: { readonly kind: ScreenView['screen']['kind']; readonly monoMs: number } | undefined;
@@ -50,20 +73,40 @@ export class Witness {
       const isStored = this.papers.hear(facts);
       return () => {
         isStored();
-        for (const fact of facts) {
-          if (fact.kind === 'operation-opened' && fact.supplementOf === undefined) {
-            this.#sessionOf.set(fact.operationNumber, this.#session);
-          }
-        }
+        for (const fact of facts) this.#stored(fact);
       };
     };
+    stage.process.onCommitAfterFailure = () =>
+      accuse('M14', 'a process goes on after its ledger has failed it');
+    new WireWatch(stage, accuse);
     stage.onView((view) => this.#see(view));
     world.printer.listen((event) => {
-      if (event.kind === 'printed' || event.kind === 'torn') this.#read(event.slip.text);
+      if (event.kind === 'printed' || event.kind === 'torn') this.#read(event.slip);
     });
     world.mechanics.listen((event) => {
       if (event.kind === 'note-stacking') this.#checkIntent(event.note.valueMinor);
     });
+  }
+
+  #stored(fact: Fact): void {
+    switch (fact.kind) {
+      case 'operation-opened':
+        if (fact.supplementOf !== undefined) return;
+        this.#sessionOf.set(fact.operationNumber, this.#session);
+        this.#numberOf.set(fact.operationId, fact.operationNumber);
+        this.#activeMonoMs = this.#stage.world.clock.monoMs();
+        return;
+      case 'note-escrowed':
+      case 'note-intended':
+      case 'note-stacked':
+      case 'note-returned':
+        this.#activeMonoMs = this.#stage.world.clock.monoMs();
+        return;
+      case 'print-intended':
+        this.#meantSlips.add(this.#numberOf.get(fact.operationId) ?? '');
+        return;
+      default:
+    }
   }
 
   // -------------------------------------------------------------- the screen
@@ -71,11 +114,20 @@ export class Witness {
   #see(view: ScreenView | undefined): void {
     this.#checkStanding(view);
     if (view === undefined) {
+      this.#kindBefore = undefined;
       this.#closeReader();
       return;
     }
     const { screen } = view;
+    const before = this.#kindBefore;
+    this.#kindBefore = screen.kind;
     switch (screen.kind) {
+      case 'number':
+        // Nobody has typed anything on a screen that has only now come.
+        if (before === 'service' && screen.digits !== '') {
+          this.#accuse('privacy', `a visit begins with the number ${screen.digits}`);
+        }
+        return;
       case 'attract':
       case 'out-of-service':
         // A terminal that cannot read its ledger knows of no visit, and ends none.
@@ -90,6 +142,7 @@ export class Witness {
         return;
       case 'cash':
       case 'counting':
+        if (before === undefined || before === 'one-moment') this.#checkResumed();
         if (screen.insertedMinor !== this.#insertedMinor) this.#checkInserted(screen.insertedMinor);
         this.#insertedMinor = screen.insertedMinor;
         return;
@@ -97,6 +150,16 @@ export class Witness {
         this.#checkResult(screen);
         return;
       default:
+    }
+  }
+
+  /** Money rule M12: after two minutes nobody goes on with what a visitor had begun. */
+  #checkResumed(): void {
+    const { world, struck } = this.#stage;
+    const ageMs = world.clock.monoMs() - this.#activeMonoMs;
+    const isTimeTrue = !timeFaults.some((kind) => struck.has(kind));
+    if (isTimeTrue && ageMs > resumedWithinMs) {
+      this.#accuse('M12', `an operation is resumed ${ageMs} ms after its visitor was last seen`);
     }
   }
 
@@ -162,20 +225,37 @@ export class Witness {
 
   // -------------------------------------------------------------- the paper
 
-  #read(text: string): void {
+  #read(slip: Slip): void {
+    const { text } = slip;
     const plain = text.replace(/\s/g, '');
     for (const number of this.#sessionOf.keys()) {
       if (!plain.includes(number)) continue;
+      if (!this.#meantSlips.has(number))
+        this.#accuse('M15', `a slip of ${number} before its intent is stored`);
       // The chain's head ends a slip: what has it is whole. Nobody here asks for a copy.
       if (this.#endOfSlip.some((words) => text.includes(words))) {
         if (this.#wholeSlips.has(number)) this.#accuse('M15', `a second original of ${number}`);
         this.#wholeSlips.add(number);
+        if (slip.topEdge !== 'torn') this.#checkClean(number, text);
       }
       this.#journal((journal) => {
         const operation = journal.operations().find(({ operationNumber }) => operationNumber === number);
         if (operation?.state !== 'closed') this.#accuse('M15', `a slip of ${number}, which is not closed`);
       });
     }
+  }
+
+  /** Money rule M15: a whole slip begins as all of them do, and carries nothing of the one before. */
+  #checkClean(number: string, text: string): void {
+    if (paperFaults.some((kind) => this.#stage.struck.has(kind))) return;
+    const firstLine = text.split('\n').find((line) => line.trim() !== '');
+    this.#firstLine ??= firstLine;
+    if (firstLine !== this.#firstLine)
+      this.#accuse('M15', `the slip of ${number} begins with "${firstLine}"`);
+    const plain = text.replace(/\s/g, '');
+    const others = [...this.#sessionOf.keys()].filter((other) => other !== number && plain.includes(other));
+    if (others.length > 0)
+      this.#accuse('M15', `the slip of ${number} carries a part of ${others.join(', ')}`);
   }
 
   // -------------------------------------------------------------- the acceptor

@@ -20,6 +20,8 @@ export const networkStrikes: Strikes<
   | 'gateway-error'
   | 'signature-bad'
   | 'signature-missing'
+  | 'forged-answer'
+  | 'answer-of-another'
   | 'wrong-id'
   | 'wrong-amount'
   | 'wrong-wallet'
@@ -51,6 +53,12 @@ export const networkStrikes: Strikes<
   })),
   'signature-bad': any(() => ({ kind: 'bad-signature' })),
   'signature-missing': any(() => ({ kind: 'unsigned' })),
+  'forged-answer': money((chance) => ({ kind: 'forged', by: pick(['nobody', 'stranger'] as const, chance) })),
+  'answer-of-another': money((chance) => ({
+    kind: 'forged',
+    by: 'backend',
+    differs: pick(['operationId', 'amountMinor', 'wallet'] as const, chance),
+  })),
   'wrong-id': money(() => ({ kind: 'wrong-id' })),
   'wrong-amount': money(() => ({ kind: 'wrong-amount' })),
   'wrong-wallet': money(() => ({ kind: 'wrong-wallet' })),

@@ -1,0 +1,148 @@
+import { deviceFrame } from '../../devices/ccnet/frame.ts';
+import { usualCcnetSettings } from '../../devices/ccnet/settings.ts';
+import type { Stage } from '../stage.ts';
+import type { Accuse } from './breach.ts';
+
+/* The acceptor's cable, byte by byte: what the host may say, and by when a machine that may take no note takes none. */
+
+const code = { reset: 0x30, poll: 0x33, enable: 0x34, stack: 0x35 } as const;
+const state = { acknowledged: 0x00, idling: 0x14, escrow: 0x80, refused: 0xff } as const;
+
+/** Money rule M3, in the words of the product's own limit. */
+const escrowAgeMsMax = 2_000;
+/** A device that still takes notes so long after it was to be told otherwise, over a cable that may lose some words. */
+const closedWithinMs = 3_500;
+/** A commit that takes longer means a disk in trouble (money rule M7). */
+const commitMsMax = 1_000;
+/** Money rule M7: a clock so far before the last row cannot be right. */
+const clockBackMsMax = 6 * 60_000;
+const clockSeenWithinMs = 10_000;
+/** A note has come to rest by then, and the host has been told. */
+const escrowSettledMs = 1_000;
+
+export class WireWatch {
+  readonly #stage: Stage;
+  readonly #accuse: Accuse;
+  #openedMonoMs = 0;
+  #isAsked = false;
+  /** When the host first heard of the escrow that now stands. */
+  #escrowHeardMonoMs: number | undefined;
+  /** When the note that now lies in escrow came to rest there. */
+  #escrowedMonoMs = 0;
+  #idlingInRow = 0;
+  #questionSinceMonoMs: number | undefined;
+  #clockWrongSinceMonoMs: number | undefined;
+  #heldUntilMonoMs = 0;
+
+  constructor(stage: Stage, accuse: Accuse) {
+    this.#stage = stage;
+    this.#accuse = accuse;
+    const { world, process } = stage;
+    process.onLine = {
+      opened: () => {
+        this.#openedMonoMs = world.clock.monoMs();
+        this.#isAsked = false;
+        this.#escrowHeardMonoMs = undefined;
+      },
+      wrote: (bytes) => this.#wrote(bytes),
+      heard: (bytes) => this.#heard(bytes),
+    };
+    stage.onView((view) => {
+      if (view?.question === undefined) this.#questionSinceMonoMs = undefined;
+      else this.#questionSinceMonoMs ??= world.clock.monoMs();
+    });
+    world.mechanics.listen(({ kind }) => {
+      if (kind === 'note-escrowed') this.#escrowedMonoMs = world.clock.monoMs();
+    });
+  }
+
+  // -------------------------------------------------------------- what the host says
+
+  #wrote(bytes: Uint8Array): void {
+    const { world } = this.#stage;
+    const nowMonoMs = world.clock.monoMs();
+    const isEscrowed = world.mechanics.path.kind === 'escrowed';
+    switch (bytes[3]) {
+      case code.poll:
+        this.#isAsked = true;
+        return;
+      case code.reset:
+        if (!this.#isAsked) this.#accuse('M5', 'RESET before the acceptor was asked for its state');
+        return;
+      case code.enable: {
+        const isOpen = bytes.subarray(4, 7).some((mask) => mask !== 0);
+        if (isOpen && isEscrowed && nowMonoMs - this.#escrowedMonoMs > escrowSettledMs) {
+          this.#accuse('M4', 'the acceptor is enabled while a note lies in escrow');
+        }
+        return;
+      }
+      case code.stack:
+        if (isEscrowed) this.#checkStack(nowMonoMs);
+        return;
+      default:
+    }
+  }
+
+  /** Money rule M3: what was in escrow before this line was opened is another process's, and nothing old is stacked. */
+  #checkStack(nowMonoMs: number): void {
+    if (this.#escrowedMonoMs < this.#openedMonoMs) {
+      this.#accuse('M3', 'a note is stacked that was in escrow before the line was opened');
+    }
+    const heardMonoMs = this.#escrowHeardMonoMs;
+    if (heardMonoMs !== undefined && nowMonoMs - heardMonoMs > escrowAgeMsMax) {
+      this.#accuse('M3', `a note is stacked ${nowMonoMs - heardMonoMs} ms after its escrow was seen`);
+    }
+  }
+
+  // -------------------------------------------------------------- what the host hears
+
+  #heard(bytes: Uint8Array): void {
+    const answer = wholeAnswer(bytes);
+    if (answer === undefined || answer === state.acknowledged || answer === state.refused) return;
+    const { world } = this.#stage;
+    const nowMonoMs = world.clock.monoMs();
+    if (answer === state.escrow) this.#escrowHeardMonoMs ??= nowMonoMs;
+    else this.#escrowHeardMonoMs = undefined;
+    if (world.gate.isHeld) this.#heldUntilMonoMs = nowMonoMs;
+    this.#idlingInRow = answer === state.idling ? this.#idlingInRow + 1 : 0;
+    // A process that stands still tells nobody anything.
+    if (this.#idlingInRow < 2 || nowMonoMs - this.#heldUntilMonoMs < closedWithinMs) return;
+    this.#checkIdling(nowMonoMs);
+  }
+
+  /** The acceptor says that it takes notes. */
+  #checkIdling(nowMonoMs: number): void {
+    const { process } = this.#stage;
+    const isOld = (sinceMonoMs: number | undefined, ms: number): boolean =>
+      sinceMonoMs !== undefined && nowMonoMs - Math.max(sinceMonoMs, this.#openedMonoMs) > ms;
+    if (isOld(this.#questionSinceMonoMs, closedWithinMs)) {
+      this.#accuse('M12', 'the acceptor takes notes while the visitor is asked whether somebody is there');
+      this.#questionSinceMonoMs = nowMonoMs;
+    }
+    if (isOld(process.committingSinceMonoMs, commitMsMax + closedWithinMs)) {
+      this.#accuse('M7', 'the acceptor takes notes while a commit hangs');
+      this.#heldUntilMonoMs = nowMonoMs;
+    }
+    this.#checkClock(nowMonoMs);
+    if (isOld(this.#clockWrongSinceMonoMs, clockSeenWithinMs)) {
+      this.#accuse('M7', 'the acceptor takes notes under a clock from before the last row');
+      this.#clockWrongSinceMonoMs = nowMonoMs;
+    }
+  }
+
+  #checkClock(nowMonoMs: number): void {
+    const { world, process } = this.#stage;
+    const wallMs = world.clock.wallMs() + world.clockErrorMs;
+    const isWrong = world.clockErrorMs < -clockBackMsMax && wallMs < process.latestRowWallMs - clockBackMsMax;
+    if (isWrong) this.#clockWrongSinceMonoMs ??= nowMonoMs;
+    else this.#clockWrongSinceMonoMs = undefined;
+  }
+}
+
+/** The state in a frame that came in one piece and unharmed. */
+function wholeAnswer(bytes: Uint8Array): number | undefined {
+  const payload = bytes.subarray(3, -2);
+  if (bytes.length < 6) return undefined;
+  const whole = deviceFrame(usualCcnetSettings.address, payload);
+  return Buffer.compare(Buffer.from(whole), bytes) === 0 ? payload[0] : undefined;
+}
