@@ -4,6 +4,8 @@ import type { AcceptorMechanics } from './devices/acceptor/mechanics.ts';
 import type { TaughtNote } from './devices/acceptor/notes.ts';
 import { CcnetAcceptor } from './devices/ccnet/acceptor.ts';
 import { type CcnetSettings, usualCcnetSettings } from './devices/ccnet/settings.ts';
+import { EsspAcceptor } from './devices/essp/acceptor.ts';
+import { type EsspSettings, usualEsspSettings } from './devices/essp/settings.ts';
 import { Id003Acceptor } from './devices/id003/acceptor.ts';
 import { type Id003Settings, usualId003Settings } from './devices/id003/settings.ts';
 import type { SimulatedDevice } from './devices/simulated-device.ts';
@@ -12,6 +14,7 @@ import type { SimulatedDevice } from './devices/simulated-device.ts';
 export interface AcceptorHabits {
   readonly ccnet: CcnetSettings;
   readonly id003: Id003Settings;
+  readonly essp: EsspSettings;
 }
 
 /** A simulated acceptor as one protocol shows it: the same mechanics behind another wire. */
@@ -33,6 +36,7 @@ type Faces = {
 const faces: Faces = {
   id003: (clock, mechanics, habits) =>
     new Id003Acceptor(clock, mechanics, { ...usualId003Settings, ...habits }),
+  essp: (clock, mechanics, habits) => new EsspAcceptor(clock, mechanics, { ...usualEsspSettings, ...habits }),
   ccnet: (clock, mechanics, habits) =>
     new CcnetAcceptor(clock, mechanics, { ...usualCcnetSettings, ...habits }),
 };

@@ -1,6 +1,6 @@
 /*
- * Cutting a stream into frames that begin with a fixed byte, tell their length and end with a CRC: what CCNET and ID-003
- * have in common. Bytes in, values and leftover out; nothing here knows time or what a payload means.
+ * Cutting a stream into frames that begin with a fixed byte, tell their length and end with a CRC: what CCNET, ID-003
+ * and eSSP have in common. Bytes in, values and leftover out; nothing here knows time or what a payload means.
  */
 
 const nothing = new Uint8Array(0);
@@ -19,7 +19,8 @@ export interface Deframed<Reason extends string> {
 /** What stands at a place in the stream: `length` bytes of it, from there on. */
 export type Head<Reason extends string> =
   | { readonly kind: 'incomplete' }
-  | { readonly kind: 'frame'; readonly length: number }
+  /** `payload`: what the bytes stand for, where they do not stand for themselves. */
+  | { readonly kind: 'frame'; readonly length: number; readonly payload?: Uint8Array }
   | { readonly kind: 'noise'; readonly length: number; readonly reason: Reason };
 
 export interface FrameForm<Reason extends string> {
@@ -55,7 +56,8 @@ export function cutFrames<Reason extends string>(
     if (head.kind === 'incomplete') break;
     const end = at + head.length;
     if (head.kind === 'frame') {
-      found.push({ kind: 'frame', payload: bytes.slice(at + form.headBytes, end - form.tailBytes) });
+      const payload = head.payload ?? bytes.slice(at + form.headBytes, end - form.tailBytes);
+      found.push({ kind: 'frame', payload });
     } else {
       addNoise(found, head.reason, bytes.slice(at, end));
     }

@@ -2,6 +2,8 @@ import type { AcceptorDriver, AcceptorProtocol } from '../../terminal/devices.ts
 import type { SerialSettings } from '../link/serial.ts';
 import { createCcnetDriver } from './ccnet/driver.ts';
 import { ccnetSerialSettings } from './ccnet/options.ts';
+import { createEsspDriver } from './essp/driver.ts';
+import { esspSerialSettings } from './essp/options.ts';
 import { createId003Driver } from './id003/driver.ts';
 import { id003SerialSettings } from './id003/options.ts';
 import type { AcceptorParts } from './note-path/driver.ts';
@@ -17,6 +19,7 @@ export interface AcceptorProtocolParts {
 const protocols: Readonly<Record<AcceptorProtocol, AcceptorProtocolParts>> = {
   ccnet: { name: 'CCNET', serial: ccnetSerialSettings, createDriver: createCcnetDriver },
   id003: { name: 'ID-003', serial: id003SerialSettings, createDriver: createId003Driver },
+  essp: { name: 'eSSP', serial: esspSerialSettings, createDriver: createEsspDriver },
 };
 
 export function acceptorProtocol(protocol: AcceptorProtocol): AcceptorProtocolParts {

@@ -30,6 +30,18 @@ test.each([
 });
 
 test.each([
+  ['host', '7F 80 01 11 65 82', 'sync'],
+  ['host', '7F 00 01 07 11 88', 'poll'],
+  ['device', '7F 80 01 F0 23 80', 'ok'],
+  ['device', '7F 00 03 F0 EF 05 D2 76', 'ok, read'],
+  ['device', '7F 00 01 F8 13 8A', 'fail'],
+  ['host', '7F 80 11 7E 1F 26', 'encrypted'],
+  ['device', '7F 80', ''],
+] as const)('on the wire of an eSSP acceptor %s says %s: %s', (from, hex, words) => {
+  expect(acceptorWords.essp({ kind: 'bytes', from, hex, count: hex.split(' ').length })).toBe(words);
+});
+
+test.each([
   ['host', '10 04 01', 'how are you?'],
   ['host', '1D 28 48 06 00 30 30 31', 'tell when this is on paper'],
   ['host', '41', ''],

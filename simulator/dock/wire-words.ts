@@ -1,5 +1,7 @@
 import type { AcceptorProtocol } from '../../terminal/devices.ts';
 import { command, rejectReason, state } from '../devices/ccnet/codes.ts';
+import * as essp from '../devices/essp/codes.ts';
+import { encryptedPacket } from '../devices/essp/packet.ts';
 import * as id003 from '../devices/id003/codes.ts';
 import type { PassedBytes } from '../traced-device.ts';
 
@@ -58,10 +60,32 @@ const id003Words: WireWords = ({ from, hex }) => {
   return code === id003.status.escrow ? `${word}, note of code ${detail.toString(16)}` : word;
 };
 
+const esspHostWords = wordsOf(essp.command);
+const esspResponses = wordsOf(essp.response);
+const esspEvents = wordsOf(essp.event);
+const esspFrameStart = 0x7f;
+const esspDataAt = 3;
+
+/** eSSP §2: the first byte of the data; in a reply, what came of it, and the first of the events. */
+const esspWords: WireWords = ({ from, hex }) => {
+  const bytes = bytesOf(hex);
+  const code = bytes[esspDataAt];
+  if (bytes[0] !== esspFrameStart || code === undefined) return '';
+  if (code === encryptedPacket) return 'encrypted';
+  if (from === 'host') return esspHostWords.get(code) ?? '';
+  const event = bytes[esspDataAt + 1];
+  const isWhole = bytes.length > esspDataAt + 3;
+  const first =
+    code === essp.response.ok && isWhole && event !== undefined ? esspEvents.get(event) : undefined;
+  const word = esspResponses.get(code) ?? '';
+  return first === undefined ? word : `${word}, ${first}`;
+};
+
 /** What passes an acceptor's cable, by what it speaks. */
 export const acceptorWords: Readonly<Record<AcceptorProtocol, WireWords>> = {
   ccnet: ccnetWords,
   id003: id003Words,
+  essp: esspWords,
 };
 
 const printerCommands: readonly (readonly [string, string])[] = [

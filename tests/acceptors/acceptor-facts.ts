@@ -1,3 +1,4 @@
+import type { TapRecord } from '../../hardware/link/tap.ts';
 import type { AcceptorHabits } from '../../simulator/acceptor-faces.ts';
 import type { AcceptorProtocol } from '../../terminal/devices.ts';
 import type { Random } from '../../terminal/ports.ts';
@@ -10,9 +11,12 @@ import type { Random } from '../../terminal/ports.ts';
 export type HostWord = 'stack' | 'return' | 'reset' | 'accept' | 'other';
 
 export interface AcceptorFacts<Protocol extends AcceptorProtocol = AcceptorProtocol> {
-  readonly wordOf: (frame: Uint8Array) => HostWord;
+  /** Listens on a line from its beginning: called with every record, it tells what each frame of the host asks for. */
+  readonly listen: () => (record: TapRecord) => HostWord | undefined;
   /** One part that can fail, and how a technician is told. */
   readonly failure: { readonly code: number; readonly detail: string };
+  /** A second note pushed in early is a state of its own, not only a longer way of the first one. */
+  readonly tellsPause: boolean;
   /** The name plate of the usual simulated unit. */
   readonly model: string;
   /** How the driver names money that it does not know, in its word about the first kind of the table. */
@@ -21,4 +25,9 @@ export interface AcceptorFacts<Protocol extends AcceptorProtocol = AcceptorProto
   readonly drawHabits: (random: Random) => Partial<AcceptorHabits[Protocol]>;
   /** A unit with these habits repeats a credit event until the host has it. */
   readonly repeatsCredits: (habits: Partial<AcceptorHabits[Protocol]>) => boolean;
+}
+
+/** For a protocol whose frames stand for themselves. */
+export function eachFrame(wordOf: (frame: Uint8Array) => HostWord): AcceptorFacts['listen'] {
+  return () => (record) => (record.kind === 'to-device' ? wordOf(record.bytes) : undefined);
 }

@@ -1,4 +1,4 @@
-import type { AcceptorFacts, HostWord } from './acceptor-facts.ts';
+import { type AcceptorFacts, eachFrame, type HostWord } from './acceptor-facts.ts';
 import { pick } from './pick.ts';
 
 const words: ReadonlyMap<number, HostWord> = new Map([
@@ -9,7 +9,8 @@ const words: ReadonlyMap<number, HostWord> = new Map([
 ]);
 
 export const ccnetCase: AcceptorFacts<'ccnet'> = {
-  wordOf: (frame) => words.get(frame[3] ?? -1) ?? 'other',
+  listen: eachFrame((frame) => words.get(frame[3] ?? -1) ?? 'other'),
+  tellsPause: true,
   failure: { code: 0x50, detail: 'state 47 50: stacker motor' },
   model: 'SM-KZ1126',
   foreignMoney: 'type 0 is money of "RUS"',

@@ -1,4 +1,4 @@
-import type { AcceptorFacts, HostWord } from './acceptor-facts.ts';
+import { type AcceptorFacts, eachFrame, type HostWord } from './acceptor-facts.ts';
 import { pick } from './pick.ts';
 
 const words: ReadonlyMap<number, HostWord> = new Map([
@@ -10,7 +10,8 @@ const words: ReadonlyMap<number, HostWord> = new Map([
 ]);
 
 export const id003Case: AcceptorFacts<'id003'> = {
-  wordOf: (frame) => words.get(frame[2] ?? -1) ?? 'other',
+  listen: eachFrame((frame) => words.get(frame[2] ?? -1) ?? 'other'),
+  tellsPause: true,
   failure: { code: 0xa2, detail: 'state 49 A2: stacker motor' },
   model: 'U(KAZ)-07-SS2',
   foreignMoney: 'code 61 is money of country 27 (RUB)',

@@ -39,6 +39,8 @@ export class TerminalBench {
   readonly port: MemoryLine;
   readonly reports: AcceptorReport[] = [];
   readonly trace: TapRecord[] = [];
+  readonly #words: HostWord[] = [];
+  readonly #listen: (record: TapRecord) => HostWord | undefined;
   readonly events: AcceptorEvent[] = [];
   driver: AcceptorDriver;
 
@@ -60,6 +62,7 @@ export class TerminalBench {
 
   constructor(acceptor: AcceptorCase, settings: BenchSettings = {}) {
     this.#acceptor = acceptor;
+    this.#listen = acceptor.listen();
     this.mechanics = new AcceptorMechanics(this.clock, { ...realTimings, ...settings.timings });
     this.mechanics.listen((event) => this.events.push(event));
     this.device = acceptorFace(acceptor.protocol, this.clock, this.mechanics, settings.habits);
@@ -82,10 +85,16 @@ export class TerminalBench {
       setTimer: (delayMs, onTime) => this.clock.setTimer(delayMs, () => alive && onTime()),
     };
     return acceptorProtocol(this.#acceptor.protocol).createDriver({
-      link: tapLink(this.port.link, this.clock, (record) => this.trace.push(record)),
+      link: tapLink(this.port.link, this.clock, (record) => this.#overhear(record)),
       clock,
       ids: { uuidV7: () => `start${start}` },
     });
+  }
+
+  #overhear(record: TapRecord): void {
+    this.trace.push(record);
+    const word = this.#listen(record);
+    if (word !== undefined) this.#words.push(word);
   }
 
   /** Lease after lease, as long as the terminal is well. */
@@ -144,6 +153,7 @@ export class TerminalBench {
     this.reports.length = 0;
     this.events.length = 0;
     this.trace.length = 0;
+    this.#words.length = 0;
   }
 
   insert(kind: NoteKind = tengeNote(1_000)): void {
@@ -179,10 +189,8 @@ export class TerminalBench {
   }
 
   /** What each frame that the host wrote asks for. */
-  written(): HostWord[] {
-    return this.trace.flatMap((record) =>
-      record.kind === 'to-device' ? [this.#acceptor.wordOf(record.bytes)] : [],
-    );
+  written(): readonly HostWord[] {
+    return [...this.#words];
   }
 
   printedTrace(): string {

@@ -4,6 +4,11 @@ import { createCcnetDriver } from '../../hardware/banknote/ccnet/driver.ts';
 import { deframe, encodeFrame } from '../../hardware/banknote/ccnet/frame.ts';
 import { decodeActionAnswer, decodePollState } from '../../hardware/banknote/ccnet/message.ts';
 import { deviceStateOf } from '../../hardware/banknote/ccnet/words.ts';
+import * as esspCipher from '../../hardware/banknote/essp/cipher.ts';
+import { createEsspDriver } from '../../hardware/banknote/essp/driver.ts';
+import * as esspFrame from '../../hardware/banknote/essp/frame.ts';
+import * as esspMessage from '../../hardware/banknote/essp/message.ts';
+import { decodeSerialNumber, decodeSetup } from '../../hardware/banknote/essp/setup.ts';
 import { decodeCurrencyAssign, decodeVersion } from '../../hardware/banknote/id003/currency.ts';
 import { createId003Driver } from '../../hardware/banknote/id003/driver.ts';
 import * as id003Frame from '../../hardware/banknote/id003/frame.ts';
@@ -28,6 +33,7 @@ import { type Decoder, type FuzzTarget, promise } from './target.ts';
 
 const ccnetFrames = deviceFrames('ccnet');
 const id003Frames = deviceFrames('id003');
+const esspFrames = deviceFrames('essp');
 const escpos = vectors('escpos') as {
   readonly states: readonly { readonly realTime: readonly string[]; readonly automatic: string }[];
   readonly customFullStatus: readonly { readonly bytes: string }[];
@@ -62,6 +68,17 @@ export const deviceTargets: readonly FuzzTarget[] = [
     share: 0.2,
     open: () => acceptorDriver(createId003Driver, id003Frame.encodeFrame, id003Frames),
   },
+  {
+    name: 'essp-frames',
+    share: 40,
+    open: () => framer({ ...esspFrame, frameBytesMax: 520, samples: esspFrames }),
+  },
+  { name: 'essp-messages', share: 60, open: esspMessages },
+  {
+    name: 'essp-driver',
+    share: 0.2,
+    open: () => acceptorDriver(createEsspDriver, esspFrame.encodeFrame, [...esspFrames, esspSession()]),
+  },
   { name: 'escpos-status', share: 20, open: () => escposStatus('real-time') },
   { name: 'escpos-full-status', share: 12, open: () => escposStatus('full') },
   { name: 'escpos-driver', share: 0.2, open: escposDriver },
@@ -74,6 +91,23 @@ function vectors(name: string): unknown {
 function deviceFrames(protocol: string): readonly Uint8Array[] {
   const frames = vectors(protocol) as { readonly deviceFrames: readonly { readonly bytes: string }[] };
   return frames.deviceFrames.map(({ bytes }) => parseHex(bytes));
+}
+
+/**
+ * A unit without encryption begins a session and draws a note in: each answer stands where the babbling line, in pieces of
+ * 1, 2, 4, 8, 16 and then 8 and 16 bytes by turns, sends it as one.
+ */
+function esspSession(): Uint8Array {
+  const line = new Uint8Array(63);
+  const answers: readonly (readonly [at: number, sequence: number, ...data: number[]])[] = [
+    [7, 0x80, 0xf0],
+    [15, 0x00, 0xf2],
+    [31, 0x80, 0xf0],
+    [39, 0x00, 0xf5],
+    [55, 0x80, 0xf0, 0xef, 0x00],
+  ];
+  for (const [at, ...payload] of answers) line.set(esspFrame.encodeFrame(Uint8Array.from(payload)), at);
+  return line;
 }
 
 function promiseValues(table: NoteTable): void {
@@ -97,6 +131,27 @@ function id003Messages(): Decoder {
       if (table.kind === 'table') promiseValues(table.table);
       const isVersion = decodeVersion(payload) !== undefined;
       return status !== undefined || table.kind === 'table' || isVersion ? 'taken' : 'refused';
+    },
+  };
+}
+
+function esspMessages(): Decoder {
+  const key = esspCipher.sessionKey(1n);
+  return {
+    shape: 'bytes',
+    samples: esspFrames.map((frame) => frame.subarray(3, -2)),
+    read: (data) => {
+      const packet = esspCipher.unseal(key, data);
+      promise(packet === undefined || packet.data.length < data.length, 'a packet holds less than it is');
+      const answer = esspMessage.decodeAnswer(data);
+      if (answer?.kind !== 'ok') return 'refused';
+      decodeSerialNumber(answer.data);
+      const setup = decodeSetup(answer.data);
+      if (setup.kind === 'setup') promiseValues(setup.table);
+      const list = esspMessage.decodeEvents(answer.data);
+      const told = list?.events.length ?? 0;
+      promise(told <= answer.data.length, 'each event has a byte of its own');
+      return setup.kind === 'setup' || told > 0 ? 'taken' : 'refused';
     },
   };
 }

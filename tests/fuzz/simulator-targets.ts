@@ -1,9 +1,11 @@
 import { encodeFrame } from '../../hardware/banknote/ccnet/frame.ts';
+import * as esspFrame from '../../hardware/banknote/essp/frame.ts';
 import * as id003Frame from '../../hardware/banknote/id003/frame.ts';
 import type { LineDevice } from '../../hardware/link/memory.ts';
 import { AcceptorMechanics } from '../../simulator/devices/acceptor/mechanics.ts';
 import { realTimings } from '../../simulator/devices/acceptor/timings.ts';
 import { CcnetAcceptor } from '../../simulator/devices/ccnet/acceptor.ts';
+import { EsspAcceptor } from '../../simulator/devices/essp/acceptor.ts';
 import { Id003Acceptor } from '../../simulator/devices/id003/acceptor.ts';
 import { EscPosPrinter } from '../../simulator/devices/printer/escpos-printer.ts';
 import { printerModels } from '../../simulator/devices/printer/models.ts';
@@ -22,6 +24,11 @@ export const simulatorTargets: readonly FuzzTarget[] = [
     name: 'simulated-id003',
     share: 0.4,
     open: () => ({ ...device(id003Device, id003Commands), dress: id003Frame.encodeFrame }),
+  },
+  {
+    name: 'simulated-essp',
+    share: 0.4,
+    open: () => ({ ...device(esspDevice, esspCommands), dress: esspFrame.encodeFrame }),
   },
   { name: 'simulated-printer', share: 0.4, open: () => device(printerDevice, printerCommands) },
 ];
@@ -44,6 +51,16 @@ const id003Commands = [
   'fc06c30004d6',
   'fc05423936',
   'fc0550aa05',
+];
+const esspCommands = [
+  '7f8001116582',
+  '7f000206083c14',
+  '7f8001051d82',
+  '7f0003027f7f002d9a',
+  '7f80010a3f82',
+  '7f0001071188',
+  '7f8001185382',
+  '7f00094c064003000000000008 9e',
 ];
 const printerCommands = [
   ...[
@@ -75,6 +92,13 @@ function ccnetDevice(clock: VirtualClock): LineDevice {
 function id003Device(clock: VirtualClock): LineDevice {
   const mechanics = new AcceptorMechanics(clock, realTimings);
   const acceptor = new Id003Acceptor(clock, mechanics);
+  mechanics.powerOn();
+  return acceptor;
+}
+
+function esspDevice(clock: VirtualClock): LineDevice {
+  const mechanics = new AcceptorMechanics(clock, realTimings);
+  const acceptor = new EsspAcceptor(clock, mechanics);
   mechanics.powerOn();
   return acceptor;
 }

@@ -3,11 +3,11 @@ import type { AcceptorEvent } from '../acceptor/events.ts';
 import type { AcceptorFirmware, Verdict } from '../acceptor/firmware.ts';
 import type { AcceptorMechanics } from '../acceptor/mechanics.ts';
 import type { SimulatedNote } from '../acceptor/notes.ts';
+import { OneTimer } from '../acceptor/one-timer.ts';
 import { command, rejectReason, status } from './codes.ts';
 import { CreditMemory } from './credit-memory.ts';
 import { HostSettings } from './host-settings.ts';
 import { HostWatch } from './host-watch.ts';
-import { OneTimer } from './one-timer.ts';
 import { recognise } from './recognition.ts';
 import type { Id003Settings } from './settings.ts';
 import {

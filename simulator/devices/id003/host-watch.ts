@@ -1,5 +1,5 @@
 import type { Clock } from '../../../terminal/ports.ts';
-import { OneTimer } from './one-timer.ts';
+import { OneTimer } from '../acceptor/one-timer.ts';
 import type { Id003Settings } from './settings.ts';
 
 /** Notices that the host has stopped talking (ID-003 §4). */
