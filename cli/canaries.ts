@@ -73,7 +73,11 @@ async function sendAll(): Promise<number> {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const { name, rule, patches } = next;
       const beganMs = performance.now();
-      const caught = await sendOut(patches, ['--seeds', String(seedsMax)]);
+      const caught = await sendOut(patches, [
+        '--seeds',
+        String(seedsMax),
+        ...(given['no-sweep'] ? ['--no-sweep'] : []),
+      ]);
       const tookMs = performance.now() - beganMs;
       sent.push({ name, rule, caught, tookMs });
       console.log(

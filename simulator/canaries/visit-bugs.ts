@@ -161,8 +161,8 @@ export const visitBugs: readonly Canary[] = [
     bug: 'Rows of the journal are believed without their hashes.',
     patches: inFile(
       'db/journal.ts',
-      '  if (isNext && row.format === format && chainHash(row, tip.head) === head) {',
-      '  if (isNext) {',
+      "  return chainHash(row, tip.head) === tipOf(row).head ? undefined : 'hash';",
+      '  return undefined;',
     ),
   },
   {
