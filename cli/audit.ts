@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import Database from 'better-sqlite3';
 import { readAnchorFile } from '../db/anchor.ts';
 import { auditLedger } from '../db/audit.ts';
 import { StorageError } from '../db/errors.ts';
+import { readOptions } from './options.ts';
 import { UsageError } from './usage-error.ts';
 
 /* For an auditor: whether a ledger is what was written. Reads only, also beside a running terminal. */
@@ -41,11 +41,7 @@ function run(): void {
 }
 
 function readArguments() {
-  try {
-    return parseArgs({ allowPositionals: true, options: { anchor: { type: 'string' } } });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  return readOptions(usage, { allowPositionals: true, options: { anchor: { type: 'string' } } });
 }
 
 try {

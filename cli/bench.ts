@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { codecs } from './bench/codecs.ts';
 import { firstScreen } from './bench/first-screen.ts';
 import { glass } from './bench/glass.ts';
@@ -20,6 +19,7 @@ import {
 } from './bench/report.ts';
 import { simulatorSpeed } from './bench/simulator-speed.ts';
 import { startUp } from './bench/start-up.ts';
+import { readOptions } from './options.ts';
 
 /*
  * Measures the terminal against the bars of its design, each beside what it is compared with in the same run. Every
@@ -39,7 +39,10 @@ const measurements: readonly Measurement[] = [
   codecs,
 ];
 
-const { values: options } = parseArgs({
+const usage = `Usage:
+  npm run bench -- [--only <measurement>] [--visits <count>] [--json]`;
+
+const { values: options } = readOptions(usage, {
   options: {
     json: { type: 'boolean', default: false },
     only: { type: 'string' },

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { productionTerminal } from '../host/simulate.ts';
 import { type Catch, hunt } from '../simulator/canaries/hunt.ts';
 import { canaries } from '../simulator/canaries/list.ts';
 import { patchEnvironment, type SourcePatch } from '../simulator/canaries/patched-source.ts';
+import { readOptions } from './options.ts';
 import { asTable } from './table.ts';
 import { diskCanaries, sendDiskCanary } from './torture/disk/canaries.ts';
 import { canRecord } from './torture/disk/record.ts';
@@ -21,7 +21,7 @@ const usage = `Usage:
   npm run canaries -- --only <words>     those whose name holds these words
   npm run canaries -- --seeds <n>        how many seeds are tried for each before the crash sweep; 200 unless told`;
 
-const { values: given } = parseArgs({
+const { values: given } = readOptions(usage, {
   options: {
     only: { type: 'string', default: '' },
     seeds: { type: 'string', default: '200' },

@@ -1,17 +1,18 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { composeTerminal } from '../host/compose.ts';
 import {
   simulatedSettings,
   simulatedTerminalNumber,
   startSimulatedBackend,
 } from '../host/compose-simulated.ts';
+import { acceptorProtocols } from '../terminal/devices.ts';
 import { formatMinor, minor } from '../terminal/money.ts';
 import { formatOperationNumber } from '../terminal/operation-number.ts';
 import { acceptorNamed } from './acceptor-option.ts';
 import { ScriptedCustomer } from './demo-visit.ts';
+import { readOptions } from './options.ts';
 import { type DeviceProcess, startDevice } from './simulated-device.ts';
 
 /*
@@ -19,7 +20,16 @@ import { type DeviceProcess, startDevice } from './simulated-device.ts';
  * serial library, a real HTTP backend, a real ledger.
  */
 
-const { values: options } = parseArgs({
+const usage = `Usage:
+  npm run demo -- [--notes <sums>] [--wallet <number>] [--language <code>] [--acceptor <protocol>] [--fast] [--json]
+  --notes     in tenge, in this order: 5000,2000
+  --language  kk, ru, en, sw
+  --acceptor  ${acceptorProtocols.join(', ')}
+  --png       where the picture of the slip goes
+  --fast      mechanics that take 50 ms instead of seconds
+  --json      one JSON document instead of a story`;
+
+const { values: options } = readOptions(usage, {
   options: {
     json: { type: 'boolean', default: false },
     /** Notes to insert, in tenge. */

@@ -59,6 +59,7 @@ async function simulate(args: readonly string[]): Promise<void> {
 }
 
 async function main([name = '', ...args]: readonly string[]): Promise<void> {
+  if ([name, ...args].includes('--help')) return void console.log(usage);
   const run = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
   if (run === undefined) throw new UsageError(`unknown command: ${name || '(none)'}`);
   await run(args);

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { type KeptInput, keptInput, keptInputsFile } from '../tests/fuzz/kept-inputs.ts';
 import type { FuzzFailure, FuzzResult } from '../tests/fuzz/run.ts';
 import type { FuzzTarget } from '../tests/fuzz/target.ts';
 import { fuzzTargets } from '../tests/fuzz/targets.ts';
 import { grouped } from './bench/statistics.ts';
 import { fuzzInThread } from './fuzz/in-thread.ts';
+import { readOptions } from './options.ts';
 import { asTable } from './table.ts';
 
 /*
@@ -13,7 +13,11 @@ import { asTable } from './table.ts';
  * fails is made short, printed with the command that repeats it, and kept: from then on `npm test` reads it too.
  */
 
-const { values: options } = parseArgs({
+const usage = `Usage:
+  npm run fuzz -- [--inputs N] [--seed S] [--target NAME] [--from N]
+  targets: ${fuzzTargets.map(({ name }) => name).join(', ')}`;
+
+const { values: options } = readOptions(usage, {
   options: {
     inputs: { type: 'string', default: '10000000' },
     seed: { type: 'string', default: '1' },
@@ -26,8 +30,7 @@ const { values: options } = parseArgs({
 const [inputs, seed, from] = [options.inputs, options.seed, options.from].map(Number);
 const targets = fuzzTargets.filter(({ name }) => options.target === undefined || options.target === name);
 if (!isCount(inputs) || !isCount(seed) || !isCount(from) || targets.length === 0) {
-  console.error('usage: npm run fuzz -- [--inputs N] [--seed S] [--target NAME] [--from N]');
-  console.error(`targets: ${fuzzTargets.map(({ name }) => name).join(', ')}`);
+  console.error(usage);
   process.exit(2);
 }
 

@@ -95,7 +95,6 @@ describe('npm run notes', () => {
     ['a note that is not there', ['propose', '777', 'void', '--by', 'A', '--reason', 'x'], 'No unknown note'],
     ['nothing proposed', ['confirm', '12', '--by', 'B'], 'Nobody has proposed'],
     ['no command', [], 'Usage'],
-    ['an option it does not know', ['list', '--force'], 'Unknown option'],
   ])('says in one line what is wrong: %s', (_what, words, complaint) => {
     const ran = notes(withUnknownNotes(), ...words);
     expect(ran.code).toBe(1);

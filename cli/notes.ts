@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { v7 } from 'uuid';
 import { StorageError } from '../db/errors.ts';
 import { listPeriods } from '../db/history.ts';
@@ -16,6 +15,7 @@ import {
   type UnknownNote,
 } from '../terminal/notes-desk.ts';
 import { formatOperationNumber } from '../terminal/operation-number.ts';
+import { readOptions } from './options.ts';
 import { type Places, readPlaces, withLedger } from './stopped-ledger.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -46,20 +46,16 @@ interface Arguments {
 }
 
 function readArguments(): Arguments {
-  try {
-    const { positionals, values } = parseArgs({
-      allowPositionals: true,
-      options: {
-        settings: { type: 'string', default: 'var/terminal/settings.json' },
-        by: { type: 'string', default: '' },
-        reason: { type: 'string', default: '' },
-        period: { type: 'string' },
-      },
-    });
-    return { words: positionals, ...values, period: values.period };
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  const { positionals, values } = readOptions(usage, {
+    allowPositionals: true,
+    options: {
+      settings: { type: 'string', default: 'var/terminal/settings.json' },
+      by: { type: 'string', default: '' },
+      reason: { type: 'string', default: '' },
+      period: { type: 'string' },
+    },
+  });
+  return { words: positionals, ...values, period: values.period };
 }
 
 async function run(given: Arguments): Promise<void> {

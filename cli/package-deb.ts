@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { bundle } from '../renderer/bundle.ts';
 import { bundleForNode } from './node-bundle.ts';
 import { packageFolders } from './node-modules-of.ts';
+import { readOptions } from './options.ts';
 
 /*
  * The browser shape as a Debian package: the terminal, its page, its own Node, and everything that makes a plain Debian a
@@ -13,7 +13,10 @@ import { packageFolders } from './node-modules-of.ts';
  */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { values } = parseArgs({
+const usage = `Usage:
+  npm run package:deb -- [--output <folder>]`;
+
+const { values } = readOptions(usage, {
   options: { output: { type: 'string', default: join(root, 'dist', 'packages') } },
 });
 

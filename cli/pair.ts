@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { openDeviceKeys } from '../host/device-key.ts';
 import { nodeHttpExchange } from '../host/http-exchange.ts';
 import { backendKeys } from '../host/http-signature.ts';
@@ -8,13 +7,14 @@ import { systemClock } from '../host/system-clock.ts';
 import { walletHttp } from '../host/wallet-http.ts';
 import { decodeSettings } from '../terminal/settings.ts';
 import { walletLimits } from '../terminal/wallet/transport.ts';
+import { readOptions } from './options.ts';
 
 /* Makes the terminal known to the wallet backend: once with a code from its staff, later by rotating the key. */
 
 const usage = `usage: pair --settings <file> --code <one-time code>
        pair --settings <file> --rotate`;
 
-const { values } = parseArgs({
+const { values } = readOptions(usage, {
   options: {
     settings: { type: 'string', default: 'settings.json' },
     code: { type: 'string' },

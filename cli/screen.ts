@@ -1,7 +1,6 @@
 import { createServer } from 'vite';
 import { bundle, bundleOf } from '../renderer/bundle.ts';
 import { photographAll } from './screenshots.ts';
-import { UsageError } from './usage-error.ts';
 
 /* The customer's screen as a thing of its own: built, walked through without hardware, photographed. */
 
@@ -21,5 +20,8 @@ const works: Readonly<Record<string, () => Promise<void>>> = {
 };
 
 const work = works[process.argv[2] ?? ''];
-if (work === undefined) throw new UsageError(`node cli/screen.ts ${Object.keys(works).join(' | ')}`);
+if (work === undefined) {
+  console.error(`Usage: node cli/screen.ts ${Object.keys(works).join(' | ')}`);
+  process.exit(2);
+}
 await work();

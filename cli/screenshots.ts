@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { chromium, type LaunchOptions } from 'playwright-core';
 import { preview } from 'vite';
 import { bundle, bundleOf } from '../renderer/bundle.ts';
@@ -13,6 +12,7 @@ import {
   samples,
   viewOfSample,
 } from '../renderer/preview/samples.ts';
+import { readOptions } from './options.ts';
 import { makeReadmePictures } from './readme-pictures.ts';
 
 /** The system's browser, kept to itself: no first-run pages, no updates, no network. */
@@ -31,9 +31,13 @@ export const browserOptions: LaunchOptions = {
 
 const folder = join('var', 'screenshots');
 
+const usage = `Usage:
+  npm run screenshots -- [--only <screen>] [--language <code>] [--panel <name>] [--easy] [--readme]
+  --only, --language and --panel take the beginning of a name; --readme makes the README's pictures alone`;
+
 /** Photographs every screen in every language on every panel, as still pictures, and makes the README's from them. */
 export async function photographAll(): Promise<void> {
-  const { values } = parseArgs({
+  const { values } = readOptions(usage, {
     args: process.argv.slice(3),
     options: {
       only: { type: 'string', default: '' },

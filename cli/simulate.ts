@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { productionTerminal } from '../host/simulate.ts';
 import { plannedEvents, type Report, runSeed } from '../simulator/run.ts';
 import { shrink } from '../simulator/shrink.ts';
 import { addReport, describeSummary, emptySummary, plainReport } from '../simulator/swarm/summary.ts';
+import { readOptions } from './options.ts';
 import { answerLines, shareOut } from './share-out.ts';
 
 /*
@@ -17,7 +17,7 @@ const usage = `Usage:
   npm run simulate -- --seeds <first>..<last> [--hours <h>]
   npm run simulate -- --fresh <count>     that many seeds, drawn from the commit that is checked out`;
 
-const { values: given } = parseArgs({
+const { values: given } = readOptions(usage, {
   options: {
     seed: { type: 'string' },
     seeds: { type: 'string' },

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { StorageError } from '../db/errors.ts';
 import type { Ledger } from '../db/ledger.ts';
 import { enrolmentFile, enrolmentPath } from '../host/enrolment-file.ts';
@@ -14,6 +13,7 @@ import {
   staffIdOf,
   staffRules,
 } from '../terminal/staff/staff.ts';
+import { readOptions } from './options.ts';
 import { type Places, readPlaces, withLedger } from './stopped-ledger.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -36,18 +36,14 @@ interface Arguments {
 }
 
 function readArguments(): Arguments {
-  try {
-    const { positionals, values } = parseArgs({
-      allowPositionals: true,
-      options: {
-        settings: { type: 'string', default: 'var/terminal/settings.json' },
-        role: { type: 'string' },
-      },
-    });
-    return { words: positionals, settings: values.settings, role: values.role };
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  const { positionals, values } = readOptions(usage, {
+    allowPositionals: true,
+    options: {
+      settings: { type: 'string', default: 'var/terminal/settings.json' },
+      role: { type: 'string' },
+    },
+  });
+  return { words: positionals, settings: values.settings, role: values.role };
 }
 
 async function run({ words, settings, role }: Arguments): Promise<void> {

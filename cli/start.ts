@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { acceptorProtocols } from '../terminal/devices.ts';
 import { acceptorNamed } from './acceptor-option.ts';
+import { readOptions } from './options.ts';
 import type { RunningShape } from './start-with-prompt.ts';
 import { clearSurroundings, startSurroundings } from './surroundings.ts';
 
@@ -9,7 +10,15 @@ import { clearSurroundings, startSurroundings } from './surroundings.ts';
  * or with --prompt as text.
  */
 
-const { values: options } = parseArgs({
+const usage = `Usage:
+  npm start -- [--prompt] [--fresh] [--fast] [--acceptor <protocol>] [--folder <folder>] [--log]
+  --prompt    as text, without a page
+  --fresh     begins with an empty ledger and new wallets
+  --fast      mechanics that take 50 ms instead of seconds
+  --acceptor  ${acceptorProtocols.join(', ')}
+  --log       prints the terminal's log`;
+
+const { values: options } = readOptions(usage, {
   options: {
     folder: { type: 'string', default: join('var', 'terminal') },
     /** Begins with an empty ledger and new wallets. */

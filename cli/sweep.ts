@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { productionTerminal } from '../host/simulate.ts';
 import type { PassedPoint, PointKind } from '../simulator/sweep/points.ts';
 import { pairsOf, planSweep, type Replay, replay } from '../simulator/sweep/sweep.ts';
+import { readOptions } from './options.ts';
 import { answerLines, shareOut } from './share-out.ts';
 
 /*
@@ -15,7 +15,7 @@ const usage = `Usage:
   npm run sweep -- --single                           every crash alone
   npm run sweep -- --point write:17:after:power       that one again; a pair is joined with +`;
 
-const { values: given } = parseArgs({
+const { values: given } = readOptions(usage, {
   options: {
     single: { type: 'boolean', default: false },
     point: { type: 'string' },

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from './options.ts';
 import { diskCommand } from './torture/disk/command.ts';
 import { killCommand } from './torture/kill-command.ts';
 
@@ -14,7 +14,11 @@ import { killCommand } from './torture/kill-command.ts';
  * microsecond.
  */
 
-const { values: given } = parseArgs({
+const usage = `Usage:
+  npm run torture -- [--cycles N] [--lanes L] [--seed S] [--folder DIR]
+  npm run torture -- --disk [--commits N] [--draws D] [--seed S] [--folder DIR]`;
+
+const { values: given } = readOptions(usage, {
   options: {
     disk: { type: 'boolean', default: false },
     seed: { type: 'string', default: String(randomInt(2 ** 31)) },
@@ -36,8 +40,7 @@ const [seed, cycles, lanes, commits, draws] = [
   given.draws,
 ].map((text) => Number(text)) as [number, number, number, number, number];
 if (![seed, cycles, lanes, commits, draws].every((value) => Number.isSafeInteger(value) && value >= 0)) {
-  console.error('usage: npm run torture -- [--cycles N] [--lanes L] [--seed S] [--folder DIR]');
-  console.error('       npm run torture -- --disk [--commits N] [--draws D] [--seed S] [--folder DIR]');
+  console.error(usage);
   process.exit(2);
 }
 process.exit(
