@@ -225,7 +225,9 @@ function takePoll(turn: EsspTurn, command: Command, data: Uint8Array): void {
 }
 
 function takeRefusal(turn: EsspTurn, command: Command, why: Refusal): void {
-  log(turn, { kind: 'exchange-failed', command: command.kind, why });
+  // That no note lies in escrow is what REJECT is there to make sure of.
+  const isGoodNews = command.kind === 'reject' && (why === 'cannot-process' || why === 'fail');
+  if (!isGoodNews) log(turn, { kind: 'exchange-failed', command: command.kind, why });
   const notBeforeMonoMs = turn.nowMonoMs + turn.state.options.refusedQuietMs;
   update(turn, { line: { kind: 'free', notBeforeMonoMs } });
   switch (command.kind) {
