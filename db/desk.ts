@@ -15,7 +15,7 @@ export function readDesk(database: Sqlite, query: DeskQuery): DeskAnswer {
     case 'payment':
       return { kind: 'payment', payment: findPayment(database, query.clue) };
     case 'periods':
-      return { kind: 'periods', periods: listPeriods(database, query.limit) };
+      return { kind: 'periods', periods: listPeriods(database, query.limit, query.before) };
     case 'operations': {
       const found = listOperations(database, query.list, query.limit + 1, query.before);
       const operations = found.slice(0, query.limit);

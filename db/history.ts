@@ -154,19 +154,44 @@ interface PeriodRow {
   readonly opened_at_ms: number;
   readonly closed_at_ms: number | null;
   readonly how: PeriodSummary['how'] | null;
+  readonly counted_by: string | null;
+  readonly counted: string | null;
+  readonly seal_number: string | null;
+  readonly bag_number: string | null;
+  readonly cassette_number: string | null;
 }
 
-export function listPeriods(database: Sqlite, limit: number): readonly PeriodSummary[] {
+/** Through the numbers of periods, from the newest or from where the last page ended. */
+export const selectPeriods = `
+  SELECT period.*, counted_by, counts AS counted, seal_number, bag_number,
+    (SELECT cassette_number FROM collection AS former
+      WHERE former.period_serial < period.serial AND cassette_number IS NOT NULL
+      ORDER BY former.period_serial DESC LIMIT 1) AS cassette_number
+  FROM period
+  LEFT JOIN cash_count ON cash_count.period_serial = period.serial
+  LEFT JOIN cash_seal ON cash_seal.period_serial = period.serial
+  WHERE period_number < ? ORDER BY period_number DESC LIMIT ?`;
+
+export function listPeriods(
+  database: Sqlite,
+  limit: number,
+  before = Number.MAX_SAFE_INTEGER,
+): readonly PeriodSummary[] {
   const slip = prepareSlip(database);
   return database
-    .prepare<[number], PeriodRow>('SELECT * FROM period ORDER BY serial DESC LIMIT ?')
-    .all(limit)
+    .prepare<[number, number], PeriodRow>(selectPeriods)
+    .all(before, limit)
     .map((row) => ({
       periodId: row.period_id,
       periodNumber: row.period_number,
       openedAtMs: row.opened_at_ms,
       closedAtMs: row.closed_at_ms ?? undefined,
       how: row.how ?? undefined,
+      cassetteNumber: row.cassette_number ?? undefined,
+      sealNumber: row.seal_number ?? undefined,
+      bagNumber: row.bag_number ?? undefined,
+      countedBy: row.counted_by ?? undefined,
+      counted: row.counted === null ? undefined : (JSON.parse(row.counted) as PeriodSummary['counts']),
       ...slip(row.serial),
     }));
 }

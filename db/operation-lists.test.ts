@@ -1,7 +1,7 @@
 import Database, { type Database as Sqlite } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditQueries } from './audit-rows.ts';
-import { lastUntil, operationLists } from './history.ts';
+import { lastUntil, operationLists, selectPeriods } from './history.ts';
 import { migrate } from './migrate.ts';
 import { selectHistory } from './operation-detail.ts';
 
@@ -49,6 +49,16 @@ describe('every list of operations', () => {
 
   it('the history of one is found through an index that holds nothing else', () => {
     expect(planOf(selectHistory)).toBe('SEARCH journal USING INDEX journal_of_operation (<expr>=?)');
+  });
+
+  it('past collections are found through their numbers', () => {
+    const steps = database
+      .prepare<[number, number], { detail: string }>(`EXPLAIN QUERY PLAN ${selectPeriods}`)
+      .all(1, 5);
+    const plan = steps.map(({ detail }) => detail).join('\n');
+    expect(plan).toContain('SEARCH period USING INDEX');
+    expect(plan).not.toMatch(scan);
+    expect(plan).not.toContain('TEMP B-TREE');
   });
 
   it('notices a query that walks over everything', () => {

@@ -2,6 +2,7 @@ import type { Database as Sqlite, Statement } from 'better-sqlite3';
 import { unreachable } from '../terminal/assert.ts';
 import type { OperationClosed, PeriodClosed } from '../terminal/facts.ts';
 import { Alarms } from './alarms.ts';
+import { CashRows } from './cash.ts';
 import { Collections, Slips } from './collections.ts';
 import { journalRows } from './journal.ts';
 import { Messages } from './messages.ts';
@@ -20,7 +21,9 @@ import {
 import { Settlements } from './settlements.ts';
 import { StaffRows } from './staff.ts';
 
-type WorkFact = { readonly kind: `staff-${string}` | `collection-${string}` | `slip-${string}` };
+type WorkFact = {
+  readonly kind: `staff-${string}` | `collection-${string}` | `cash-${string}` | `slip-${string}`;
+};
 
 /** Everything that is worked out from the journal, fact by fact, inside the transaction that adds the fact. */
 export class Projections {
@@ -35,6 +38,7 @@ export class Projections {
   readonly #staff: StaffRows;
   readonly #collections: Collections;
   readonly #slips: Slips;
+  readonly #cash: CashRows;
   readonly #started: Statement<[{ build: string; atMs: number; unclean: 0 | 1 }]>;
   readonly #stopped: Statement<[]>;
   /** Notes proven in this commit after their operation had closed, and not paid by a supplement yet. */
@@ -52,6 +56,7 @@ export class Projections {
     this.#staff = new StaffRows(database);
     this.#collections = new Collections(database);
     this.#slips = new Slips(database);
+    this.#cash = new CashRows(database);
     this.#started = database.prepare(`
       INSERT INTO terminal_run VALUES (1, 1, @build, @atMs, iif(@unclean, json_array(@atMs), '[]'))
       ON CONFLICT (only_row) DO UPDATE SET running = 1, build = @build, started_at_ms = @atMs,
@@ -191,6 +196,10 @@ export class Projections {
       case 'collection-ended':
         this.#collections.apply(fact, at);
         return;
+      case 'cash-counted':
+      case 'cash-sealed':
+        this.#cash.apply(fact, at);
+        return;
       case 'slip-intended':
       case 'slip-ended':
         this.#slips.apply(fact, at);
@@ -236,6 +245,8 @@ export class Projections {
 
 /** Children before parents, though the foreign keys are looked at only when all is made again. */
 export const projectionTables = [
+  'cash_count',
+  'cash_seal',
   'settlement',
   'slip',
   'collection',

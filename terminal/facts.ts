@@ -19,6 +19,7 @@ export type Fact =
   | SettlementFact
   | PeriodFact
   | CollectionFact
+  | CashFact
   | SlipFact
   | PrintFact
   | StaffFact
@@ -185,6 +186,22 @@ export interface PeriodClosed {
   /** Who collected it. */
   readonly by?: StaffId;
 }
+
+/** What became of a cassette after it was collected. Each is a new row; none changes an earlier one. */
+export type CashFact =
+  | {
+      readonly kind: 'cash-counted';
+      readonly periodId: PeriodId;
+      readonly counts: readonly { readonly valueMinor: Minor; readonly count: number }[];
+      readonly by: StaffId;
+    }
+  | {
+      readonly kind: 'cash-sealed';
+      readonly periodId: PeriodId;
+      readonly sealNumber: string;
+      readonly bagNumber: string;
+      readonly by: StaffId;
+    };
 
 /** A collector's work at the cassette. From the first of these to the last nothing is sold. */
 export type CollectionFact =

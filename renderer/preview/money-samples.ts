@@ -1,4 +1,5 @@
 import type { ServicePageView } from '../../terminal/contract/service-mode.ts';
+import { collectionSamples } from './collection-samples.ts';
 import type { Sample } from './sample-screens.ts';
 import { leaving, sampleOf, typing } from './service-sample.ts';
 
@@ -126,6 +127,7 @@ const audit: Of<'audit'> = {
 };
 
 export const moneySamples: readonly Sample[] = [
+  ...collectionSamples,
   sampleOf('audit', { page: audit }, [
     ...(['staff-list', 'staff-person', 'staff-day', 'staff-older', 'staff-newer'] as const),
     ...leaving,

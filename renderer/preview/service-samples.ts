@@ -100,7 +100,9 @@ export const serviceSamples: readonly Sample[] = [
   sampleOf('home-trouble', { page: troubled }, ['staff-leave']),
   sampleOf(
     'home-collector',
-    { page: { ...home, who: { staffId: '1003', role: 'collector' }, sections: ['collection'] } },
+    {
+      page: { ...home, who: { staffId: '1003', role: 'collector' }, sections: ['collection', 'collections'] },
+    },
     ['staff-open', 'staff-leave'],
   ),
   sampleOf('collection-review', { page: collection }, ['staff-reveal', 'staff-begin', ...leaving]),
@@ -143,7 +145,7 @@ export const serviceSamples: readonly Sample[] = [
       page: {
         ...troubled,
         who: { staffId: '1003', role: 'administrator' },
-        sections: ['operations', 'notes', 'audit'],
+        sections: ['collections', 'operations', 'notes', 'audit'],
       },
     },
     ['staff-open', 'staff-leave'],

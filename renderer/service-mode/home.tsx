@@ -3,6 +3,7 @@ import {
   CircleAlert,
   CircleCheck,
   FileQuestionMark,
+  History,
   ListChecks,
   type LucideIcon,
   Printer,
@@ -80,6 +81,7 @@ function State({ trouble }: { readonly trouble: HomeView['trouble'] }) {
 
 const tiles = {
   collection: { icon: BanknoteArrowDown, words: 'button.collection' },
+  collections: { icon: History, words: 'title.collections' },
   operations: { icon: ListChecks, words: 'title.operations' },
   audit: { icon: ScrollText, words: 'title.audit' },
   notes: { icon: FileQuestionMark, words: 'title.notes' },

@@ -131,7 +131,7 @@ function Waits({ operation }: { readonly operation: Shown }) {
 function History({ operation }: { readonly operation: Shown }) {
   const words = useServiceWords();
   return (
-    <section className="work-card service-events">
+    <section className="work-card service-events service-history">
       <h2>{words('label.history')}</h2>
       <ul>
         {operation.history.map((row) => (

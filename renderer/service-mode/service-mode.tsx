@@ -6,6 +6,7 @@ import { PressButton } from '../components/press-button.tsx';
 import { Audit } from './audit.tsx';
 import { ClosesSoon } from './closes-soon.tsx';
 import { Collection } from './collection.tsx';
+import { CollectedCash, Collections } from './collections.tsx';
 import { Home } from './home.tsx';
 import { Notes } from './notes.tsx';
 import { Operation } from './operation.tsx';
@@ -55,6 +56,10 @@ function drawPage(page: ServicePageView): ReactNode {
       return <Notes page={page} />;
     case 'audit':
       return <Audit page={page} />;
+    case 'collections':
+      return <Collections page={page} />;
+    case 'collected':
+      return <CollectedCash page={page} />;
     default: {
       const never: never = page;
       return never;

@@ -72,6 +72,8 @@ export const actionSchema = z.enum([
   'staff-confirm',
   'staff-person',
   'staff-day',
+  'staff-count',
+  'staff-seal',
 ]);
 
 /** A button that may be pressed now. It lives as long as the screen it stands on. */

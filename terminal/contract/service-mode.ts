@@ -95,7 +95,7 @@ const pageSchema = z.discriminatedUnion('kind', [
     events: z.optional(
       z.readonly(z.array(z.strictObject({ atMs: digitCount, kind: z.string(), about: z.string() }))),
     ),
-    sections: z.readonly(z.array(z.enum(['collection', 'operations', 'notes', 'audit']))),
+    sections: z.readonly(z.array(z.enum(['collection', 'collections', 'operations', 'notes', 'audit']))),
   }),
   z.strictObject({
     kind: z.literal('collection'),
@@ -181,6 +181,56 @@ const pageSchema = z.discriminatedUnion('kind', [
         'same-wallet',
         'wallets-differ',
       ]),
+    ),
+  }),
+  z.strictObject({
+    kind: z.literal('collections'),
+    who,
+    periods: z.optional(
+      z.readonly(
+        z.array(
+          z.strictObject({
+            periodNumber: digitCount,
+            closedAtMs: digitCount,
+            how: z.enum(['collected', 'unannounced']),
+            noteCount: digitCount,
+            isCounted: z.boolean(),
+          }),
+        ),
+      ),
+    ),
+    fault: z.optional(z.literal('unreadable')),
+  }),
+  z.strictObject({
+    kind: z.literal('collected'),
+    who,
+    periodNumber: digitCount,
+    closedAtMs: digitCount,
+    noteCount: digitCount,
+    cassetteNumber: z.optional(z.string()),
+    sealNumber: z.optional(z.string()),
+    bagNumber: z.optional(z.string()),
+    countedBy: z.optional(z.string()),
+    /** Only while somebody wants to see them. The difference is what was found less what the counters say. */
+    sums: z.optional(
+      z.readonly(
+        z.array(
+          z.strictObject({
+            valueMinor: digitCount,
+            count: digitCount,
+            found: z.optional(digitCount),
+            difference: z.optional(z.int()),
+          }),
+        ),
+      ),
+    ),
+    slip: z.enum(['none', 'printing', 'printed', 'failed', 'unknown']),
+    typing: z.optional(
+      z.strictObject({
+        field: z.enum(['count', 'seal', 'bag']),
+        valueMinor: z.optional(digitCount),
+        digits: z.string(),
+      }),
     ),
   }),
   z.strictObject({

@@ -198,6 +198,7 @@ function onTimer(terminal: Terminal, timer: CoreTimer | DeliveryTimer, context: 
       return decideSession(terminal, { kind: 'payment-overdue' }, context);
     case 'service-idle':
     case 'service-unattended':
+    case 'service-hide':
       return decideService(terminal, { kind: timer }, context);
     case 'ledger-check':
       return decided(terminal, { effects: [{ kind: 'check-ledger' }] });

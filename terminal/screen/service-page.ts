@@ -14,6 +14,7 @@ import {
 import { troubleOf } from '../session/visit.ts';
 import { staffRules } from '../staff/staff.ts';
 import { auditView } from './audit-page.ts';
+import { collectedView, collectionsView } from './collections-pages.ts';
 import { findView, notesView, operationsView, operationView } from './money-pages.ts';
 
 /** What service mode shows now. Digits of a PIN or a code are counted, never told. */
@@ -86,6 +87,10 @@ function pageOf(terminal: Terminal, page: ServiceMode['page'], context: Surround
       return notesView(page);
     case 'audit':
       return auditView(page);
+    case 'collections':
+      return collectionsView(page);
+    case 'collected':
+      return collectedView(page);
     default:
       return unreachable(page);
   }

@@ -10,7 +10,7 @@ import { isNoteMoving } from '../till/state.ts';
 import type { DeskAnswer } from './desk.ts';
 import type { StaffPressed } from './event.ts';
 import { showHome } from './home.ts';
-import { stay, turnTo } from './pages.ts';
+import { reveal, stay, turnTo } from './pages.ts';
 import type { CollectionPage, ServiceMode } from './state.ts';
 
 /*
@@ -70,7 +70,7 @@ export function onCollectionPress(
     case 'staff-back':
       return showHome(terminal, page.who, context);
     case 'staff-reveal':
-      return stay(terminal, mode, { ...page, isRevealed: !page.isRevealed });
+      return reveal(terminal, mode, page);
     case 'staff-begin':
       return collection === undefined ? begin(terminal, mode, page, context) : decided(terminal);
     case 'staff-slip':

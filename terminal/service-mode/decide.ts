@@ -7,13 +7,20 @@ import { type SignedIn, staffRules } from '../staff/staff.ts';
 import { isNoteMoving } from '../till/state.ts';
 import { onAuditPress, onAuditRead, openAudit } from './audit.ts';
 import { onCollectionPress, onPeriodsRead, openCollection } from './collection.ts';
+import {
+  onCollectedPress,
+  onCollectedRead,
+  onCollectionsPress,
+  onCollectionsRead,
+  openCollections,
+} from './collections.ts';
 import type { DeskAnswer } from './desk.ts';
 import type { ServiceEvent, StaffPressed } from './event.ts';
 import { onNotesPress, onNotesRead, openNotes, readNotesAgain } from './notes.ts';
 import { firstPlace, openOperations, readAgain } from './open-money.ts';
 import { onOperationPress, onOperationRead } from './operation.ts';
 import { onFindPress, onFound, onOperationsPress, onOperationsRead } from './operations.ts';
-import { askWho, close, onIdle, open, stay, watch } from './pages.ts';
+import { askWho, close, onHide, onIdle, open, stay, watch } from './pages.ts';
 import { onCodeChecked, onPinChecked, onPinMade, typeCode, typeNewPin, typeSignIn } from './sign-in.ts';
 import { mayOpen, type ServiceMode, sections, serviceTimes } from './state.ts';
 
@@ -39,6 +46,8 @@ export function decideService(terminal: Terminal, event: ServiceEvent, context: 
       return onIdle(terminal, context);
     case 'service-unattended':
       return close(terminal, 'idle');
+    case 'service-hide':
+      return onHide(terminal);
     case 'enrolment-checked':
       return page.kind === 'enrol' && page.requestId === event.requestId
         ? onCodeChecked(terminal, event.fits, context)
@@ -104,6 +113,10 @@ function onPress(terminal: Terminal, mode: ServiceMode, press: StaffPressed, con
       return onNotesPress(terminal, mode, page, press, context);
     case 'audit':
       return onAuditPress(terminal, page, press, context);
+    case 'collections':
+      return onCollectionsPress(terminal, page, press, context);
+    case 'collected':
+      return onCollectedPress(terminal, mode, page, press, context);
     default:
       return unreachable(page);
   }
@@ -121,6 +134,8 @@ function openSection(
   switch (section) {
     case 'collection':
       return openCollection(terminal, who, context);
+    case 'collections':
+      return openCollections(terminal, who, [], context);
     case 'operations':
       return openOperations(terminal, who, firstPlace, context);
     case 'notes':
@@ -145,6 +160,10 @@ function onDeskRead(terminal: Terminal, requestId: string, answer: DeskAnswer, c
       return answer.kind === 'recent-events'
         ? stay(terminal, serviceMode, { ...page, events: answer.events })
         : decided(terminal);
+    case 'collections':
+      return onCollectionsRead(terminal, serviceMode, page, answer);
+    case 'collected':
+      return onCollectedRead(terminal, serviceMode, page, answer);
     case 'operations':
       return onOperationsRead(terminal, serviceMode, page, answer);
     case 'find-operation':
@@ -189,7 +208,9 @@ export function onCopyEnded(terminal: Terminal, printId: string, outcome: PrintO
 function onSlipEnded(terminal: Terminal, printId: string, outcome: PrintOutcome['kind']): Decision {
   const { serviceMode } = terminal;
   const page = serviceMode?.page;
-  if (serviceMode === undefined || page?.kind !== 'collection') return decided(terminal);
+  if (serviceMode === undefined || (page?.kind !== 'collection' && page?.kind !== 'collected')) {
+    return decided(terminal);
+  }
   const { slip } = page;
   return slip.kind === 'printing' && slip.printId === printId
     ? stay(terminal, serviceMode, { ...page, slip: { kind: outcome } })

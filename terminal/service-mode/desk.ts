@@ -13,7 +13,7 @@ export type DeskQuery =
   /** What happened lately that a technician would ask about, newest first. */
   | { readonly kind: 'recent-events'; readonly limit: number }
   /** Cassette periods, newest first. */
-  | { readonly kind: 'periods'; readonly limit: number }
+  | { readonly kind: 'periods'; readonly limit: number; readonly before?: number | undefined }
   /** A closed operation, by what a customer has in hand. */
   | { readonly kind: 'payment'; readonly clue: PaymentClue }
   /** Operations, newest first: those opened before the one with serial `before`, or the newest. */
@@ -189,6 +189,13 @@ export interface PeriodSummary {
   readonly how: 'collected' | 'unannounced' | undefined;
   /** Notes in the cassette beyond doubt, largest first. */
   readonly counts: readonly NoteCount[];
+  /** The cassette that stood in the terminal, if somebody has typed its number. */
+  readonly cassetteNumber?: string | undefined;
+  readonly sealNumber?: string | undefined;
+  readonly bagNumber?: string | undefined;
+  /** Who told what was found when it was opened, and what that was. */
+  readonly countedBy?: string | undefined;
+  readonly counted?: readonly NoteCount[] | undefined;
   /** Each by itself (money rule M11). */
   readonly inDoubt: readonly DoubtfulNote[];
 }

@@ -13,7 +13,8 @@ export type ServiceEvent =
   | { readonly kind: 'desk-read'; readonly requestId: string; readonly answer: DeskAnswer }
   | { readonly kind: 'slip-ended'; readonly printId: PrintId; readonly outcome: PrintOutcome['kind'] }
   | { readonly kind: 'service-idle' }
-  | { readonly kind: 'service-unattended' };
+  | { readonly kind: 'service-unattended' }
+  | { readonly kind: 'service-hide' };
 
 /** `duress`: the PIN that works and calls for help. */
 export type PinVerdict = 'fits' | 'duress' | 'differs';
@@ -38,7 +39,9 @@ export type ServiceTimer =
   /** Nobody has touched anything: say that it will close. */
   | 'service-idle'
   /** Nobody has touched anything since it was said. */
-  | 'service-unattended';
+  | 'service-unattended'
+  /** Sums have been seen for long enough. */
+  | 'service-hide';
 
 /** What staff can ask for with a finger. */
 export const staffActions = [
@@ -67,6 +70,8 @@ export const staffActions = [
   'staff-confirm',
   'staff-person',
   'staff-day',
+  'staff-count',
+  'staff-seal',
 ] as const;
 
 export type StaffAction = (typeof staffActions)[number];

@@ -1,13 +1,16 @@
 import { unreachable } from '../assert.ts';
 import type { Terminal } from '../core/terminal.ts';
 import type { Till } from '../till/state.ts';
+import { collectedDeeds } from './collections.ts';
 import type { StaffAction } from './event.ts';
 import { noteDeeds } from './notes.ts';
 import { operationDeeds } from './operation.ts';
 import { findDigits } from './operations.ts';
 import type {
   AuditPage,
+  CollectedPage,
   CollectionPage,
+  CollectionsPage,
   FindOperationPage,
   NotesPage,
   OperationPage,
@@ -44,6 +47,10 @@ export function staffOffers(
       return [...notesOffers(page), 'staff-back', 'staff-leave'];
     case 'audit':
       return [...auditOffers(page), 'staff-back', 'staff-leave'];
+    case 'collections':
+      return [...collectionsOffers(page), 'staff-back', 'staff-leave'];
+    case 'collected':
+      return [...collectedOffers(terminal, page), 'staff-back', 'staff-leave'];
     default:
       return unreachable(page);
   }
@@ -109,6 +116,27 @@ function auditOffers({ befores, hasMore }: AuditPage): readonly StaffAction[] {
     'staff-day': true,
     'staff-newer': befores.length > 0,
     'staff-older': hasMore,
+  });
+}
+
+function collectionsOffers({ befores, hasMore, periods = [] }: CollectionsPage): readonly StaffAction[] {
+  return only({
+    'staff-pick': periods.length > 0,
+    'staff-newer': befores.length > 0,
+    'staff-older': hasMore,
+  });
+}
+
+function collectedOffers(terminal: Terminal, page: CollectedPage): readonly StaffAction[] {
+  if (page.typing !== undefined) {
+    return only({ 'staff-digit': true, 'staff-delete': true, 'staff-next': page.typing.digits !== '' });
+  }
+  const deeds = collectedDeeds(page, terminal);
+  return only({
+    'staff-reveal': true,
+    'staff-count': deeds.count,
+    'staff-seal': deeds.seal,
+    'staff-slip': deeds.slip,
   });
 }
 

@@ -2,7 +2,15 @@ import type { Context } from '../context.ts';
 import { andThen, type Decision, decided, type Effect } from '../core/decision.ts';
 import type { Terminal } from '../core/terminal.ts';
 import { padOrder } from '../staff/staff.ts';
-import { personAt, type ServiceMode, type ServicePage, type SignInPage, serviceTimes } from './state.ts';
+import {
+  type CollectedPage,
+  type CollectionPage,
+  personAt,
+  type ServiceMode,
+  type ServicePage,
+  type SignInPage,
+  serviceTimes,
+} from './state.ts';
 
 /* How service mode opens, turns its pages and closes. */
 
@@ -38,6 +46,31 @@ const stopTimers: readonly Effect[] = [
   { kind: 'cancel-timer', timer: 'service-idle' },
   { kind: 'cancel-timer', timer: 'service-unattended' },
 ];
+
+/** Shows sums for a while, or hides them. */
+export function reveal(
+  terminal: Terminal,
+  mode: ServiceMode,
+  page: CollectionPage | CollectedPage,
+): Decision {
+  const isRevealed = !page.isRevealed;
+  const timer = 'service-hide';
+  const effect: Effect = isRevealed
+    ? { kind: 'start-timer', timer, delayMs: serviceTimes.revealedMs }
+    : { kind: 'cancel-timer', timer };
+  return andThen(stay(terminal, mode, { ...page, isRevealed }), (next) =>
+    decided(next, { effects: [effect] }),
+  );
+}
+
+/** Nobody leaves them open behind their back. */
+export function onHide(terminal: Terminal): Decision {
+  const { serviceMode } = terminal;
+  const page = serviceMode?.page;
+  return serviceMode !== undefined && (page?.kind === 'collection' || page?.kind === 'collected')
+    ? stay(terminal, serviceMode, { ...page, isRevealed: false })
+    : decided(terminal);
+}
 
 /** Somebody is there: the time-out starts over. */
 export function watch(terminal: Terminal): Decision {

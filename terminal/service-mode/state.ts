@@ -1,5 +1,6 @@
 import type { NoteResolution } from '../facts.ts';
 import type { OperationId, PrintId } from '../ids.ts';
+import type { Minor } from '../money.ts';
 import type { DeskRefusal, UnknownNote } from '../notes-desk.ts';
 import type { SettlementRefusal } from '../settlement.ts';
 import type { SettlementWay } from '../settlement-facts.ts';
@@ -41,7 +42,9 @@ export type ServicePage =
   | FindOperationPage
   | OperationPage
   | NotesPage
-  | AuditPage;
+  | AuditPage
+  | CollectionsPage
+  | CollectedPage;
 
 /** A note is still between mouth and cassette: nobody opens anything now. */
 export interface TryLaterPage {
@@ -196,18 +199,54 @@ export interface AuditPage {
   readonly fault: 'unreadable' | undefined;
 }
 
+/** Past collections, newest first. */
+export interface CollectionsPage {
+  readonly kind: 'collections';
+  readonly who: SignedIn;
+  readonly requestId: string | undefined;
+  /** Where each page began, the first one left out: periods before that number. */
+  readonly befores: readonly number[];
+  readonly periods: readonly PeriodSummary[] | undefined;
+  readonly hasMore: boolean;
+  readonly fault: 'unreadable' | undefined;
+}
+
+/** One of them. */
+export interface CollectedPage {
+  readonly kind: 'collected';
+  readonly who: SignedIn;
+  readonly requestId: string | undefined;
+  readonly befores: readonly number[];
+  readonly period: PeriodSummary;
+  readonly isRevealed: boolean;
+  readonly slip: SlipState;
+  readonly typing: CashTyping | undefined;
+}
+
+export type CashTyping =
+  /** How many notes of each value were found, one after the other. */
+  | {
+      readonly kind: 'count';
+      readonly values: readonly Minor[];
+      readonly typed: readonly string[];
+      readonly digits: string;
+    }
+  | { readonly kind: 'seal'; readonly digits: string }
+  | { readonly kind: 'bag'; readonly sealNumber: string; readonly digits: string };
+
 /** Why persons settle something, in words that are chosen with a finger. */
 export const noteReasons = ['cash-counted', 'found-in-path', 'customer-has-it', 'device-log'] as const;
 export const settlementReasons = ['customer-asked', 'wrong-wallet', 'wallet-closed'] as const;
 
 /** What can be opened from the first page. */
-export const sections = ['collection', 'operations', 'notes', 'audit'] as const;
+export const sections = ['collection', 'collections', 'operations', 'notes', 'audit'] as const;
 
 export type Section = (typeof sections)[number];
 
 /** What one must be allowed to do to open a section: any of these. */
 export const rightsFor: Readonly<Record<Section, readonly Right[]>> = {
   collection: ['collect'],
+  collections: ['see-sums'],
   operations: ['see-operations'],
   notes: ['propose-note', 'confirm-note'],
   audit: ['see-audit'],
@@ -226,6 +265,8 @@ export const serviceTimes = {
   /** Of that, how long the end is announced. */
   warningMs: 20_000,
   tryLaterMs: 10_000,
+  /** Sums that somebody wanted to see are hidden again after so long. */
+  revealedMs: 15_000,
   /** So many touches of the terminal's name within this time open service mode. */
   knocks: 5,
   knocksWithinMs: 5_000,

@@ -13,6 +13,8 @@ export type Right =
   | 'collect'
   /** Read counters and sums. */
   | 'see-sums'
+  /** Say what was found in a cassette that was opened. */
+  | 'count-cash'
   /** Read queue, operations and notes. */
   | 'see-operations'
   /** Send again, void, re-route, pay by hand, reprint. */
@@ -38,6 +40,7 @@ const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
   administrator: [
     'diagnose',
     'see-sums',
+    'count-cash',
     'see-operations',
     'settle-operations',
     'propose-note',
