@@ -2,11 +2,13 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { exitCodes } from './exit-codes.ts';
+import { isLifeSign, lifeSignEnvironment } from './life-sign.ts';
 import { terminalEnvironment, terminalNodeOptions } from './process-options.ts';
 
 /*
  * Keeps a terminal process running. The process itself counts its crashes in the journal and stops selling after too
- * many; here only the pause between two starts grows.
+ * many; here only the pause between two starts grows. A process that falls silent hangs, and is killed: the next one reads
+ * the journal.
  */
 
 export interface SupervisorOptions {
@@ -34,6 +36,8 @@ export interface Supervisor {
 const restartPausesMs = [200, 1_000, 5_000, 15_000] as const;
 /** A process that has run this long starts the pauses over. */
 const soundAfterMs = 600_000;
+/** A process that has said something and then nothing for this long hangs. */
+const silentMsMax = 4_000;
 
 export function superviseTerminal(options: SupervisorOptions): Supervisor {
   const entry = fileURLToPath(new URL(`./${options.shape}.ts`, import.meta.url));
@@ -48,13 +52,20 @@ export function superviseTerminal(options: SupervisorOptions): Supervisor {
     child = fork(entry, options.args, {
       stdio: ['ignore', typeof logTo === 'string' ? logTo : 'pipe', 'inherit', 'ipc'],
       execArgv: [...terminalNodeOptions],
-      env: { ...terminalEnvironment, ...process.env, ...options.environment },
+      env: { ...terminalEnvironment, ...process.env, ...lifeSignEnvironment, ...options.environment },
     });
     if (typeof logTo !== 'string' && child.stdout !== null) {
       createInterface({ input: child.stdout }).on('line', logTo);
     }
-    child.on('message', options.onMessage);
+    const started = child;
+    let silence: NodeJS.Timeout | undefined;
+    child.on('message', (message) => {
+      clearTimeout(silence);
+      silence = setTimeout(() => started.kill('SIGKILL'), silentMsMax);
+      if (!isLifeSign(message)) options.onMessage(message);
+    });
     child.once('exit', (code) => {
+      clearTimeout(silence);
       child = undefined;
       const isFinal = code === 0 || code === exitCodes.settings || code === exitCodes.storage;
       const willRestart = !stopping && !isFinal;

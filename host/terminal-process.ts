@@ -7,6 +7,7 @@ import type { RunningTerminal } from '../terminal/runtime/terminal.ts';
 import { decodeSettings, type Settings } from '../terminal/settings.ts';
 import { composeTerminal } from './compose.ts';
 import { exitCodes } from './exit-codes.ts';
+import { showLife } from './life-sign.ts';
 import { standardLog } from './log.ts';
 
 /* What every process that runs a terminal has in common: settings, a log, and a way to end. */
@@ -41,6 +42,7 @@ export async function runTerminalProcess(parts: TerminalProcess): Promise<void> 
     // Not at the end: a process that is killed has none.
     flushCompileCache();
     await parts.onRunning(terminal, log);
+    showLife(() => void terminal.view());
   } catch (reason) {
     die(reason);
   }
