@@ -126,6 +126,16 @@ function Difference({ sums }: { readonly sums: NonNullable<Collected['sums']> })
   return (
     <section className="work-card">
       <table className="service-sums">
+        {isCounted && (
+          <thead>
+            <tr>
+              <td />
+              <th scope="col">{words('label.counter')}</th>
+              <th scope="col">{words('label.found')}</th>
+              <th scope="col">{words('label.difference')}</th>
+            </tr>
+          </thead>
+        )}
         <tbody>
           {sums.map(({ valueMinor, count, found, difference }) => (
             <tr key={valueMinor}>
