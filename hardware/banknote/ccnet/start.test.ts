@@ -28,6 +28,13 @@ describe('CCNET start', () => {
     expect(bench.reports.at(-1)).toEqual({ kind: 'acceptor-recovered', leftInPath: 'nothing' });
   });
 
+  it('reads the bill table again after RESET: power may have been cut in between, unseen', () => {
+    const bench = started('10', '10', '13', '14', '19', '19', '19');
+    const order = bench.sent.filter((name) => name === 'RESET' || name === 'GET BILL TABLE');
+    expect(order).toEqual(['GET BILL TABLE', 'RESET', 'RESET', 'GET BILL TABLE']);
+    expect(bench.reports.at(-1)).toEqual({ kind: 'acceptor-recovered', leftInPath: 'nothing' });
+  });
+
   it('reports the bill table once it may be read', () => {
     const bench = started('14', '19', '19');
     expect(bench.reportsOf('acceptor-connected')[0]?.identity).toMatchObject({

@@ -17,9 +17,13 @@ const settings = ['C0 FF FF', 'C1 00 00', 'C4 00', 'C5 02 00', 'C2 00'];
 
 describe('ID-003 start', () => {
   it('asks for the state before RESET, and tells every setting after it', () => {
-    const bench = started('40', '1B', '1B', '1B', '1B', '1B', '1B', '1A', '1A');
-    expect(bench.actions()).toEqual(['CURRENCY', 'RESET', ...settings, 'C3 01']);
-    expect(bench.reports.map((one) => one.kind)).toEqual(['acceptor-connected', 'acceptor-recovered']);
+    const bench = started('40', '1B', '1B', '1B', '1B', '1B', '1B', '1A', '1A', '1A');
+    expect(bench.actions()).toEqual(['CURRENCY', 'RESET', ...settings, 'C3 01', 'CURRENCY']);
+    expect(bench.reports.map((one) => one.kind)).toEqual([
+      'acceptor-connected',
+      'acceptor-connected',
+      'acceptor-recovered',
+    ]);
   });
 
   it('waits for two seconds after RESET before it believes anything', () => {

@@ -85,7 +85,9 @@ function mayReset(state: PathState): boolean {
 }
 
 function nextReading(state: PathState): Action | undefined {
-  if (state.isKnown || (state.readsOnlyAtRest && state.view?.kind !== 'disabled')) return undefined;
+  const isAtRest = state.view?.kind === 'disabled';
+  const isDue = state.isKnown ? state.isReadOld && isAtRest : isAtRest || !state.readsOnlyAtRest;
+  if (!isDue) return undefined;
   return { kind: 'read' };
 }
 

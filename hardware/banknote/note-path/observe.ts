@@ -104,7 +104,7 @@ function settleRecovery(turn: Turn, poll: DeviceState): void {
   const { state } = turn;
   const { phase, seen, found } = state;
   if (phase.kind !== 'recovering' || poll.kind !== 'disabled' || seen === undefined) return;
-  if (!state.isKnown) return;
+  if (!state.isKnown || state.isReadOld) return;
   const restMs = turn.nowMonoMs - seen.sinceMonoMs;
   const { creditGraceMs, foundCreditGraceMs } = state.options;
   const graceMs = state.isFoundTold ? foundCreditGraceMs : creditGraceMs;

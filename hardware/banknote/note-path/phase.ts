@@ -44,7 +44,7 @@ export function beginRecovery(turn: Turn, start: RecoveryStart): void {
     settingsMade: 0,
     isConfigured: false,
   });
-  if (start.reread) update(turn, { questionsAnswered: 0, isKnown: false, readFailures: 0 });
+  if (start.reread) update(turn, { questionsAnswered: 0, isKnown: false, isReadOld: false, readFailures: 0 });
 }
 
 /** The device answered after nothing was known of it. */
@@ -64,7 +64,7 @@ export function becomeKnown(
   table: NoteTable,
 ): void {
   answeredQuestion(turn);
-  update(turn, { table, isKnown: true, lost: undefined });
+  update(turn, { table, isKnown: true, isReadOld: false, lost: undefined });
   log(turn, { kind: 'bill-table-read', table });
   const denominations = table.filter((kind): kind is Denomination => kind !== undefined);
   report(turn, { kind: 'acceptor-connected', identity: { ...identity, denominations } });
@@ -75,10 +75,14 @@ export function madeSetting(turn: Turn, isLast: boolean): void {
   update(turn, { settingsMade: turn.state.settingsMade + 1, isConfigured: isLast });
 }
 
-/** RESET was acknowledged: whatever was known of the path is over. */
+/**
+ * RESET was acknowledged: whatever was known of the path is over. What was read grows old: a device that loses power
+ * between its answers and RESET shows the same state as before, and may come back with other notes in its table.
+ */
 export function wasReset(turn: Turn): void {
   if (turn.state.phase.kind === 'seeking') makeContact(turn);
   beginRecovery(turn, { mayReset: false, reread: false });
+  update(turn, { questionsAnswered: 0, isReadOld: turn.state.isKnown, readFailures: 0 });
 }
 
 /** Silence, loss and the end of a refusal; looked at on every step. */

@@ -40,6 +40,8 @@ export interface PathState {
    */
   readonly questionsAnswered: number;
   readonly isKnown: boolean;
+  /** Read before a RESET: good for the value of a credit event that is still owed, and read again before a note comes in. */
+  readonly isReadOld: boolean;
   readonly readFailures: number;
   /** It has refused a question while its path was not at rest. */
   readonly readsOnlyAtRest: boolean;
@@ -190,6 +192,7 @@ export function initialPath<Options extends PathOptions>(
     seen: undefined,
     questionsAnswered: 0,
     isKnown: false,
+    isReadOld: false,
     readFailures: 0,
     readsOnlyAtRest: false,
     table: [],
