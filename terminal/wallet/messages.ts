@@ -217,7 +217,7 @@ export interface TerminalEvent {
 
 export type EventsAnswer =
   | { readonly kind: 'stored'; readonly anchor: ChainAnchor }
-  /** The backend has seen another chain: the anchors it holds do not contain the one sent. */
+  /** The one sent is not among the anchors that the backend holds, and not newer than they are; `anchor` is the newest. */
   | { readonly kind: 'forked'; readonly anchor: ChainAnchor }
   | UnknownAnswer;
 

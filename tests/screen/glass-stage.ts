@@ -8,6 +8,7 @@ import { createScreenPort } from '../../host/screen-port.ts';
 import { makeScreenToken, type ScreenServer, startScreenServer } from '../../host/screen-server.ts';
 import { bundle } from '../../renderer/bundle.ts';
 import { pressTimes } from '../../renderer/press-guard.ts';
+import type { DownMessage } from '../../terminal/contract/messages.ts';
 import { visitTimes } from '../../terminal/session/timeouts.ts';
 import { World } from '../scenarios/world.ts';
 
@@ -42,11 +43,14 @@ export class GlassStage {
   #server: ScreenServer | undefined;
   #portNumber = 0;
   #world: World | undefined;
+  /** The view that has reached the page last, as text. */
+  #arrived = '';
 
   private constructor(browser: Browser, page: Page, pageFolder: string) {
     this.browser = browser;
     this.page = page;
     this.pageFolder = pageFolder;
+    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => this.#see(String(payload))));
   }
 
   static async open(viewport = { width: 1080, height: 1920 }): Promise<GlassStage> {
@@ -114,6 +118,11 @@ export class GlassStage {
     rmSync(this.pageFolder, { recursive: true, force: true });
   }
 
+  #see(text: string): void {
+    const message = JSON.parse(text) as DownMessage;
+    if (message.kind === 'view') this.#arrived = JSON.stringify(message.view);
+  }
+
   #hear(text: string): void {
     this.heard.push(text);
     this.#world?.hear(text);
@@ -125,8 +134,9 @@ export class GlassStage {
     return this.page.locator(`main[data-screen="${screen}"]`);
   }
 
-  /** The glass shows the screen, the question and the overlay that the terminal shows. */
+  /** The latest view has reached the page, and the glass shows its screen, its question and its overlay. */
   async caughtUp(): Promise<void> {
+    if (!this.isMuted) await expect.poll(() => this.#arrived, inTime).toBe(JSON.stringify(this.world.view));
     const { screen, question, overlay } = this.world.view;
     const cover = question !== undefined ? '.question' : overlay !== undefined ? '.sheet' : undefined;
     await this.at(screen.kind).waitFor({ ...inTime, state: 'attached' });
