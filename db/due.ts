@@ -1,5 +1,6 @@
 import type { Database as Sqlite, Statement } from 'better-sqlite3';
 import type { OperationId, WalletPhone } from '../terminal/ids.ts';
+import { limits } from '../terminal/limits.ts';
 import type { Currency, Minor } from '../terminal/money.ts';
 import type { AnyTopUp, TopUpState } from '../terminal/service-mode/desk.ts';
 import type { DueMessages, DueTopUps, RegisterRow, TopUpRow } from '../terminal/store.ts';
@@ -45,12 +46,6 @@ interface MessageDueRow {
 }
 
 type Counts = TopUpRow['notes'];
-
-/**
- * No schedule looks further ahead than this, whatever the backend asks for or has promised: a row that does was written
- * under a wrong clock, and is due (money rule M10).
- */
-const aheadMsMax = 25 * 3_600_000;
 
 interface Look {
   readonly atMs: number;
@@ -183,7 +178,7 @@ function countsOf(valuesMinor: readonly Minor[]): Counts {
 
 function isDue(table: 'top_up' | 'message'): string {
   const time = `${table}.next_try_at_ms`;
-  return `${time} IS NOT NULL AND (${time} <= +@atMs OR ${time} > @atMs + ${aheadMsMax})`;
+  return `${time} IS NOT NULL AND (${time} <= +@atMs OR ${time} > @atMs + ${limits.nextTryAheadMsMax})`;
 }
 
 function next(database: Sqlite, table: 'top_up' | 'message'): Statement<[number], number | null> {

@@ -129,9 +129,21 @@ function openOperation(database: Sqlite): StoredOperation | undefined {
     offline: row.offline === 1,
     withoutPaper: row.without_paper === 1,
     openedAtMs: row.opened_at_ms,
-    lastActivityMs: Math.max(row.opened_at_ms, ...notes.map((note) => note.changed_at_ms)),
+    lastActivityMs: notes.length === 0 ? row.opened_at_ms : lastInsertedMs(database, row),
     notes: notes.map(toStoredNote),
   };
+}
+
+/** What a device reports after a start is no sign that somebody still stands there: a note that goes in is. */
+function lastInsertedMs(database: Sqlite, { operation_id, opened_at_ms }: OperationRow): number {
+  const inserted = database
+    .prepare<[OperationId], number>(
+      `SELECT wall_ms FROM journal WHERE kind = 'note-escrowed' AND payload ->> 'operationId' = ?
+       ORDER BY sequence DESC LIMIT 1`,
+    )
+    .pluck()
+    .get(operation_id);
+  return inserted ?? opened_at_ms;
 }
 
 function unresolvedNotes(database: Sqlite): readonly StoredNote[] {

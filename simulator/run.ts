@@ -14,6 +14,7 @@ import {
 import {
   Caretaker,
   isCollecting,
+  isCreditForgotten,
   isForOffice,
   queueEmpty,
   registerDiffers,
@@ -206,7 +207,7 @@ async function settle(ending: Ending): Promise<void> {
     if (!(await queueEmpty(stage, settleMsMax))) accuse('M10', 'a supplement from the desk does not leave');
     await caretaker.attend(sellsAgainMsMax);
   }
-  if (stage.forgotten.size > 0 && !(await registerDiffers(stage, registerMsMax))) {
+  if (isCreditForgotten(stage) && !(await registerDiffers(stage, registerMsMax))) {
     accuse('M9', 'the backend has forgotten what it credited, and nobody is alarmed the day after');
   }
 }

@@ -21,6 +21,8 @@ export const limits = {
   resumeForMs: 60_000,
   /** Money rule M9. */
   topUpAgeMsMax: 365 * 24 * 3_600_000,
+  /** Money rule M10: the next try of no row lies further ahead; one that does was written under a wrong clock, and is due. */
+  nextTryAheadMsMax: 35 * 60_000,
   /** So many starts after an unclean stop within this time are a crash loop; so long without another end it. */
   crashesMax: 5,
   crashLoopMs: 600_000,

@@ -93,7 +93,7 @@ export interface StoredOperation {
   readonly offline: boolean;
   readonly withoutPaper: boolean;
   readonly openedAtMs: number;
-  /** Wall time of the last fact about it or its notes. */
+  /** Wall time at which its visitor last put a note in, or opened it. */
   readonly lastActivityMs: number;
   readonly notes: readonly StoredNote[];
 }

@@ -149,6 +149,18 @@ export async function settleAtDesk(
   return true;
 }
 
+/** The backend no longer knows of a credit in which the terminal believes. */
+export function isCreditForgotten({ ledger, forgotten }: Stage): boolean {
+  const journal = readJournal(ledger.databasePath);
+  try {
+    return journal
+      .operations()
+      .some(({ operationId, topUp }) => topUp === 'credited' && forgotten.has(operationId));
+  } finally {
+    journal.close();
+  }
+}
+
 /** The day after, when terminal and backend compare what was credited; false if nobody is alarmed by then. */
 export async function registerDiffers(stage: Stage, withinMs: number): Promise<boolean> {
   stage.restart('a new day');

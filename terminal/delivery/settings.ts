@@ -118,7 +118,12 @@ export function checkDeliverySettings(settings: DeliverySettings): void {
   assert(settings.batchFromRows > 1, 'one row is no batch');
   assert(settings.batchFromRows <= settings.batchItemsMax, 'rows that ask for a batch fit into one');
   assert(settings.pollDelayMsMin < settings.pollDelayMsMax, 'polls grow rarer');
-  assert(settings.retryAfterMsMax < settings.registerIntervalMs, 'no rest outlasts a day');
+  for (const aheadMs of [settings.promiseMs, settings.retryAfterMsMax, settings.pollDelayMsMax]) {
+    assert(
+      aheadMs + retryDelayMsBase < limits.nextTryAheadMsMax,
+      'a next try is never taken for a wrong clock',
+    );
+  }
 }
 
 checkDeliverySettings(deliveryDefaults);

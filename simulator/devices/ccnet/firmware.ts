@@ -274,6 +274,8 @@ export class CcnetFirmware implements AcceptorFirmware {
 
   #finishInitializing(): void {
     if (this.#mode.kind !== 'initializing' || !this.#mode.testsDone) return;
+    // What was stuck when it began may have been freed since.
+    if (this.#mechanics.path.kind === 'stopped') this.#mechanics.clearPath();
     const isMoving = this.#mechanics.path.kind === 'returning' || this.#mechanics.path.kind === 'stacking';
     if (isMoving || this.#returnDue !== undefined) return;
     if (this.#recoveredType !== undefined) this.#report = [state.stacked, this.#recoveredType];

@@ -78,8 +78,8 @@ export const storageStrikes: Strikes<
 };
 
 const olderMsMax = 600_000;
-/** By then a process has looked at its ledger, and its acceptor is not yet ready. */
-const noticedMs = 4_000;
+/** By then one of several processes has looked at its ledger. */
+const verdictMsMax = 120_000;
 
 /** Gives how the harm is undone, if it can be. */
 type Harm = (files: LedgerFiles, chance: Random) => (() => void) | undefined;
@@ -102,9 +102,9 @@ function spoil(what: 'must be noticed' | 'may be harmless', harm: Harm): Strike 
     copyLedger(kept, folder);
     const undo = harm(ledger, chance);
     stage.letProcessGo('files');
-    await stage.until(() => stage.shown !== undefined, 60_000);
-    await stage.sleep(noticedMs);
-    if (isClosed(stage)) return () => putBack(stage, kept);
+    // Other harm may end that process too, and the next one has to look.
+    await stage.until(() => isClosed(stage) || isOpen(stage), verdictMsMax);
+    if (!isOpen(stage)) return () => putBack(stage, kept);
     if (what === 'must be noticed')
       stage.mishaps.push('M13: a terminal sells on a ledger that is not its own');
     stage.holdProcess('files');
@@ -119,9 +119,14 @@ function remove(path: string): undefined {
   rmSync(path);
 }
 
-function isClosed({ shown }: Stage): boolean {
+function isClosed({ shown }: Pick<Stage, 'shown'>): boolean {
   const screen = shown?.screen;
   return screen?.kind === 'out-of-service' && (screen.reason === 'ledger' || screen.reason === 'storage');
+}
+
+/** It has taken its ledger for good: what it shows besides "one moment" and "out of service" it knows from there. */
+function isOpen({ shown }: Pick<Stage, 'shown'>): boolean {
+  return shown !== undefined && shown.screen.kind !== 'one-moment' && !isClosed({ shown });
 }
 
 function putBack(stage: Stage, kept: string): void {
