@@ -150,12 +150,17 @@ export async function settleAtDesk(
 }
 
 /** The backend no longer knows of a credit in which the terminal believes. */
-export function isCreditForgotten({ ledger, forgotten }: Stage): boolean {
+export function isCreditForgotten({ ledger, forgotten, world }: Stage): boolean {
   const journal = readJournal(ledger.databasePath);
   try {
     return journal
       .operations()
-      .some(({ operationId, topUp }) => topUp === 'credited' && forgotten.has(operationId));
+      .some(
+        ({ operationId, topUp }) =>
+          topUp === 'credited' &&
+          forgotten.has(operationId) &&
+          world.backend.ledger.creditedMinor(operationId) === 0,
+      );
   } finally {
     journal.close();
   }

@@ -68,9 +68,10 @@ export const storageStrikes: Strikes<
     const path = chance.nextInt(2) === 0 ? databasePath : `${databasePath}-wal`;
     const at = chance.nextInt(statSync(path).size);
     const bit = 1 << chance.nextInt(8);
-    flip(path, at, bit);
+    const bent = flip(path, at, bit);
     return () => {
-      if (existsSync(path) && statSync(path).size > at) flip(path, at, bit);
+      // What the terminal has written there since is right as it is.
+      if (existsSync(path) && statSync(path).size > at && byteAt(path, at) === bent) flip(path, at, bit);
     };
   }),
   'log-missing': spoil('may be harmless', ({ databasePath }) => remove(`${databasePath}-wal`)),
@@ -149,11 +150,19 @@ function copyLedger(from: string, to: string): void {
   cpSync(from, to, { recursive: true, filter: (path) => path !== join(from, 'reserve') });
 }
 
-function flip(path: string, at: number, bit: number): void {
+/** Gives the byte as it stands there then. */
+function flip(path: string, at: number, bit: number): number {
+  const bent = byteAt(path, at) ^ bit;
   const file = openSync(path, 'r+');
+  writeSync(file, Uint8Array.of(bent), 0, 1, at);
+  closeSync(file);
+  return bent;
+}
+
+function byteAt(path: string, at: number): number {
+  const file = openSync(path, 'r');
   const byte = new Uint8Array(1);
   readSync(file, byte, 0, 1, at);
-  byte[0] = (byte[0] ?? 0) ^ bit;
-  writeSync(file, byte, 0, 1, at);
   closeSync(file);
+  return byte[0] ?? 0;
 }
