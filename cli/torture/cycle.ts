@@ -1,4 +1,5 @@
 import type { Screen } from '../../terminal/contract/messages.ts';
+import { limits } from '../../terminal/limits.ts';
 import { Auditor, type Result, type Told } from './audit.ts';
 import { Customer } from './customer.ts';
 import type { HostProcess } from './host-process.ts';
@@ -58,9 +59,11 @@ export class Tormentor {
       const boxedBefore = await this.#liveUntilSign(host, plan);
       return await this.#kill(host, plan, boxedBefore);
     } finally {
+      // Where it has died too often it sells to nobody for a while; that while passes at once.
+      const waits = isInLoop(host);
       await host.kill();
       backend.faults.clear();
-      clock.runAhead(plan.deadForMs);
+      clock.runAhead(waits ? Math.max(limits.crashLoopMs, plan.deadForMs) : plan.deadForMs);
     }
   }
 
@@ -114,7 +117,7 @@ export class Tormentor {
       this.#note(host);
     });
     const untilMs = performance.now() + signWithinMs;
-    while (!hasCome && performance.now() < untilMs) {
+    while (!hasCome && performance.now() < untilMs && !isInLoop(host)) {
       this.#demandAlive(host);
       if (plan.sign !== 'named-screen') customer.act();
       hasCome ||= sign();
@@ -176,6 +179,10 @@ export class Tormentor {
       await sleep(lookEveryMs);
     }
   }
+}
+
+function isInLoop({ view }: HostProcess): boolean {
+  return view?.screen.kind === 'out-of-service' && view.screen.reason === 'crash-loop';
 }
 
 function isNamed(host: HostProcess): boolean {

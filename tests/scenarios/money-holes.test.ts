@@ -59,6 +59,7 @@ test('the host dies between intent and stack byte, and the next person brings th
   await bringTo(world, 'attract');
   await world.toCash();
   await world.pay(movingTenge);
+  await world.until('cash', 5_000, ({ isAcceptorOpen }) => isAcceptorOpen);
   world.insert(movingTenge);
   await world.clock.advanceUntil(() => points.hasKilled, 10_000, 'the death', 1);
   // The unit gives the note back by itself; its owner has gone, and somebody else pushes one in.

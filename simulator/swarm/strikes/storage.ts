@@ -100,19 +100,28 @@ function spoil(what: 'must be noticed' | 'may be harmless', harm: Harm): Strike 
     cpSync(dirname(anchorPath), `${kept}-anchor`, { recursive: true });
     stage.holdProcess('files');
     stage.isLedgerTrue = false;
+    const storedBefore = world.facts.length;
     copyLedger(kept, folder);
     const undo = harm(ledger, chance);
     stage.letProcessGo('files');
-    // Other harm may end that process too, and the next one has to look.
-    await stage.until(() => isClosed(stage) || isOpen(stage), verdictMsMax);
-    if (!isOpen(stage)) return () => putBack(stage, kept);
-    if (what === 'must be noticed')
-      stage.mishaps.push('M13: a terminal sells on a ledger that is not its own');
-    stage.holdProcess('files');
-    undo?.();
-    stage.isLedgerTrue = true;
-    stage.letProcessGo('files');
-    return undefined;
+    // Other harm may end that process too, and the next one has to look. The first thing that one does with a ledger that
+    // it takes is to write into it.
+    const isTaken = (): boolean => world.facts.length > storedBefore;
+    await stage.until(() => isTaken() || isClosed(stage), verdictMsMax);
+    const settle = (): void => {
+      if (!isTaken()) {
+        putBack(stage, kept);
+        return;
+      }
+      if (what === 'must be noticed')
+        stage.mishaps.push('M13: a terminal takes a ledger that is not its own');
+      stage.holdProcess('files');
+      undo?.();
+      stage.isLedgerTrue = true;
+      stage.letProcessGo('files');
+    };
+    if (isTaken()) settle();
+    return isTaken() ? undefined : settle;
   };
 }
 
@@ -120,21 +129,13 @@ function remove(path: string): undefined {
   rmSync(path);
 }
 
-function isClosed({ shown }: Pick<Stage, 'shown'>): boolean {
+function isClosed({ shown }: Stage): boolean {
   const screen = shown?.screen;
-  return screen?.kind === 'out-of-service' && (screen.reason === 'ledger' || screen.reason === 'storage');
-}
-
-/** It has taken its ledger for good: what it shows besides "one moment" and "out of service" it knows from there. */
-function isOpen({ shown }: Pick<Stage, 'shown'>): boolean {
-  return shown !== undefined && shown.screen.kind !== 'one-moment' && !isClosed({ shown });
+  return screen?.kind === 'out-of-service' && screen.reason === 'ledger';
 }
 
 function putBack(stage: Stage, kept: string): void {
   const { folder, anchorPath } = stage.ledger;
-  if (stage.world.isRunning && !isClosed(stage)) {
-    stage.mishaps.push('M13: a terminal that had refused its ledger takes it after all');
-  }
   stage.holdProcess('files');
   rmSync(folder, { recursive: true, force: true });
   renameSync(kept, folder);
