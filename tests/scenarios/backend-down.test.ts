@@ -150,6 +150,7 @@ describe('a payment without an answer', () => {
       expect(result).toEqual({ kind: 'accepted', late: false });
       mend();
       await world.until('result', 45_000, (shown) => shown.result.kind === 'credited');
+      await world.until('result', 5_000, ({ print }) => print === 'printed');
       const slip = world.paper.at(-1) ?? '';
       expect(slip).toContain('30');
       await expectMoneySoon(world, { boxedTenge: 7_000, creditedTenge: 7_000 });

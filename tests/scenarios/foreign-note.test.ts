@@ -114,6 +114,8 @@ test('a kind that the operator has switched off goes back', async () => {
   world = new World({ settings: { denominations: [1_000, 2_000, 5_000] } });
   await bringTo(world, 'between notes');
   for (const tenge of [500, 10_000]) {
+    // The unit has let the note before go.
+    await world.clock.advance(500);
     world.insert(tenge);
     await world.until('cash', 5_000, (screen) => screen.comingBack === 'kind-not-accepted');
     await world.clock.advance(2_000);

@@ -147,6 +147,8 @@ describe('a returned note left in the mouth', () => {
     await leaveInMouth();
     await world.clock.advance(50_000);
     world.mechanics.take();
+    // The unit has told that the mouth is free.
+    await world.clock.advance(500);
     await world.pay(1_000);
     await finishVisit(world);
     await expectMoneySoon(world, { boxedTenge: 1_000, creditedTenge: 1_000 });
