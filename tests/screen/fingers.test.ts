@@ -97,6 +97,7 @@ describe('a storm of touches', () => {
   test('on Pay: paid once, and nothing of the next screen is pressed by it', async () => {
     await cashWith(5_000);
     await world.clock.advance(1_000);
+    await stage.caughtUp();
     await stage.wake();
     const pay = await middleOf(/Төлеу/);
     for (let strikes = 0; strikes < 25; strikes += 1) {

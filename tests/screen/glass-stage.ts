@@ -43,7 +43,8 @@ export class GlassStage {
   #server: ScreenServer | undefined;
   #portNumber = 0;
   #world: World | undefined;
-  /** The view that has reached the page last, as text. */
+  /** The view that was sent last, and the one that has reached the page last; as text. */
+  #sent = '';
   #arrived = '';
 
   private constructor(browser: Browser, page: Page, pageFolder: string) {
@@ -79,7 +80,9 @@ export class GlassStage {
     await this.#world?.close();
     this.#world = world;
     world.onView = (view) => {
-      if (!this.isMuted) this.#port.show(view);
+      if (this.isMuted) return;
+      this.#sent = JSON.stringify(view);
+      this.#port.show(view);
     };
     return world;
   }
@@ -136,7 +139,7 @@ export class GlassStage {
 
   /** The latest view has reached the page, and the glass shows its screen, its question and its overlay. */
   async caughtUp(): Promise<void> {
-    if (!this.isMuted) await expect.poll(() => this.#arrived, inTime).toBe(JSON.stringify(this.world.view));
+    await expect.poll(() => this.#arrived, inTime).toBe(this.#sent);
     const { screen, question, overlay } = this.world.view;
     const cover = question !== undefined ? '.question' : overlay !== undefined ? '.sheet' : undefined;
     await this.at(screen.kind).waitFor({ ...inTime, state: 'attached' });
