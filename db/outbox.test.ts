@@ -102,7 +102,7 @@ describe('top-ups', () => {
 
   it('are due at once where their next try was written under a clock that was ahead', () => {
     const test = queued();
-    test.commit(failed(test.wallMs + limits.nextTryAheadMsMax + 1));
+    test.commit(failed(test.wallMs + limits.nextTryAheadMsMax + 60_000));
     expect(only(test.ledger.dueTopUps(test.wallMs, 10).rows)).toMatchObject({
       state: 'waiting',
       attempts: 1,
