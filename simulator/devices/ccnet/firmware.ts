@@ -10,10 +10,7 @@ import { faultState, type Mode, type PollAnswer, pollState, powerUpState } from 
 import { recognise } from './recognition.ts';
 import type { CcnetSettings } from './settings.ts';
 
-/**
- * What the unit remembers and decides: the states of CCNET §6 on top of the mechanics. It sees no frames; commands
- * arrive already checked for legality (`commands.ts`).
- */
+/** The states of CCNET §6 on top of the mechanics. It sees no frames; commands come checked for legality (`commands.ts`). */
 export class CcnetFirmware implements AcceptorFirmware {
   settings: CcnetSettings;
   readonly #clock: Clock;
@@ -276,7 +273,7 @@ export class CcnetFirmware implements AcceptorFirmware {
     if (this.#mode.kind !== 'initializing' || !this.#mode.testsDone) return;
     // What was stuck when it began may have been freed since.
     if (this.#mechanics.path.kind === 'stopped') this.#mechanics.clearPath();
-    const isMoving = this.#mechanics.path.kind === 'returning' || this.#mechanics.path.kind === 'stacking';
+    const isMoving = ['returning', 'stacking'].includes(this.#mechanics.path.kind);
     if (isMoving || this.#returnDue !== undefined) return;
     if (this.#recoveredType !== undefined) this.#report = [state.stacked, this.#recoveredType];
     this.#mode = { kind: 'running' };
