@@ -37,7 +37,7 @@ const restartPausesMs = [200, 1_000, 5_000, 15_000] as const;
 /** A process that has run this long starts the pauses over. */
 const soundAfterMs = 600_000;
 /** A process that has said something and then nothing for this long hangs. */
-const silentMsMax = 4_000;
+const silentMsMax = 10_000;
 
 export function superviseTerminal(options: SupervisorOptions): Supervisor {
   const entry = fileURLToPath(new URL(`./${options.shape}.ts`, import.meta.url));
