@@ -100,9 +100,10 @@ describe('a storm of touches', () => {
     await stage.caughtUp();
     await stage.wake();
     const pay = await middleOf(/Төлеу/);
+    // Over before the next screen takes a press, by the terminal's clock: the page's own runs as fast as the machine.
     for (let strikes = 0; strikes < 25; strikes += 1) {
       await strike(pay);
-      await world.clock.advance(40);
+      await world.clock.advance(15);
     }
     await world.until('result', 15_000, ({ print }) => print === 'printed');
     await stage.caughtUp();
