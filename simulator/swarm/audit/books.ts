@@ -32,6 +32,7 @@ export function closeBooks(stage: Stage, papers: Papers, accuse: Accuse): void {
     checkBackend(evidence);
     checkWallets(evidence);
     checkAlarms(evidence, journal.alarmsRaised());
+    checkPulled(evidence);
   } finally {
     journal.close();
   }
@@ -240,6 +241,18 @@ function checkAlarms(
     const count = raised.filter(({ subject }) => subject === noteId).length;
     if (count !== 1) accuse('M12', `${count} alarms for the unknown note ${noteId}`);
     if (!told.includes(noteId)) accuse('M12', `the office has not heard of note ${noteId}`);
+  }
+}
+
+/** M11: a cassette that is pulled without log-in closes its period; each alarm about one comes with such a closing. */
+function checkPulled({ stage, accuse }: Evidence): void {
+  const { facts } = stage.world;
+  const alarms = facts.filter(
+    (fact) => fact.kind === 'alarm-raised' && fact.alarm === 'cassette-removed-unannounced',
+  );
+  const closings = facts.filter((fact) => fact.kind === 'period-closed' && fact.how === 'unannounced');
+  if (alarms.length !== closings.length) {
+    accuse('M11', `${alarms.length} cassettes were pulled, and ${closings.length} periods closed over it`);
   }
 }
 
