@@ -1,5 +1,6 @@
 import { deviceFrame } from '../../devices/ccnet/frame.ts';
 import { usualCcnetSettings } from '../../devices/ccnet/settings.ts';
+import { faultKinds } from '../fault-kinds.ts';
 import type { Stage } from '../stage.ts';
 import type { Accuse } from './breach.ts';
 
@@ -89,7 +90,9 @@ export class WireWatch {
       this.#accuse('M3', 'a note is stacked that was in escrow before the line was opened');
     }
     const heardMonoMs = this.#escrowHeardMonoMs;
-    if (heardMonoMs !== undefined && nowMonoMs - heardMonoMs > escrowAgeMsMax) {
+    // What comes too late, or after a broken piece, the host has not heard.
+    const isLineGood = ![...this.#stage.struck.keys()].some((kind) => faultKinds[kind].group === 'line');
+    if (isLineGood && heardMonoMs !== undefined && nowMonoMs - heardMonoMs > escrowAgeMsMax) {
       this.#accuse('M3', `a note is stacked ${nowMonoMs - heardMonoMs} ms after its escrow was seen`);
     }
   }
