@@ -15,7 +15,7 @@ import { answerLines, shareOut } from './share-out.ts';
 const usage = `Usage:
   npm run simulate -- --seed <n> [--events <a,b,c>] [--hours <h>]
   npm run simulate -- --seeds <first>..<last> [--hours <h>]
-  npm run simulate -- --fresh <count>     that many seeds, drawn from the commit that is checked out`;
+  npm run simulate -- --fresh <count>     that many seeds, drawn from the sources that are checked out`;
 
 const { values: given } = readOptions(usage, {
   options: {
@@ -82,10 +82,10 @@ function* seedsFrom(first: number, last: number): Iterable<string> {
   for (let seed = first; seed <= last; seed += 1) yield String(seed);
 }
 
-/** The same for everybody who checks this commit, and others for the next one. */
+/** The same for everybody who checks these sources, and others for the next change. */
 function freshSeeds(count: number): readonly [first: number, last: number] {
-  const commit = execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' });
-  const first = Number.parseInt(commit.slice(0, 8), 16);
+  const tree = execFileSync('git', ['rev-parse', 'HEAD^{tree}'], { encoding: 'utf8' });
+  const first = Number.parseInt(tree.slice(0, 8), 16);
   return [first, first + count - 1];
 }
 

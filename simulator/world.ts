@@ -157,15 +157,20 @@ export class SimulatedWorld {
     this.#booted = booted;
   }
 
-  /** Starts another process beside the running one. Rejects with the ledger's error, as it must. */
-  async bootTwin(): Promise<void> {
+  /**
+   * Starts another process beside the running one. Rejects with the ledger's error, as it must; false if it was refused the
+   * ledger for another reason.
+   */
+  async bootTwin(): Promise<boolean> {
     const twin = await this.#terminal.boot({
       ...this.#surroundings(),
       log: () => undefined,
       onView: () => undefined,
       onFatal: () => undefined,
     });
+    const { screen } = twin.terminal.view();
     twin.kill();
+    return screen.kind !== 'out-of-service' || (screen.reason !== 'ledger' && screen.reason !== 'storage');
   }
 
   /** The process is gone between two instructions. */

@@ -41,12 +41,13 @@ export const processStrikes: Strikes<ProcessKind> = {
     gate.release();
     return undefined;
   },
-  'second-instance': async ({ world, mishaps }) => {
+  'second-instance': async ({ world, process, mishaps }) => {
     if (!world.isRunning) return undefined;
-    await world.bootTwin().then(
-      () => void mishaps.push('M6: a second process took the ledger of the first'),
-      () => undefined,
-    );
+    const { deaths } = process;
+    const hasTaken = await world.bootTwin().catch(() => false);
+    // If the first one has died meanwhile, the ledger was nobody's.
+    if (hasTaken && process.deaths === deaths)
+      mishaps.push('M6: a second process took the ledger of the first');
     return undefined;
   },
 };
