@@ -105,6 +105,8 @@ export function* printDialog(
  * residue then stays on record.
  */
 export function* clearDialog(memory: PrinterMemory, profile: EscposProfile): Dialog<boolean> {
+  // Cleared since it was asked for: once more would take the cut with it that still waits for its turn.
+  if (memory.residue === 'none') return true;
   yield { kind: 'tell', bytes: recoverAndDrop };
   if (profile.clearsInRealTime) {
     const cleared = (reply: PrinterReply) => reply.kind === 'buffers-cleared';
