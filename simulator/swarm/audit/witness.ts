@@ -132,6 +132,8 @@ export class Witness {
       case 'out-of-service':
         // A terminal that cannot read its ledger knows of no visit, and ends none.
         if (!this.#stage.isLedgerTrue) return;
+        // Nor one whose disk fails: the visit goes on when it works again, if its visitor may still be there.
+        if (screen.kind === 'out-of-service' && screen.reason === 'storage') return;
         this.#session += 1;
         this.#wallet = undefined;
         this.#insertedMinor = 0;
