@@ -46,6 +46,7 @@ describe('what a fresh process is told', () => {
       openPrints: [],
       standingAlarms: [],
       openSlips: [],
+      isPaperInDoubt: false,
       collection: undefined,
       cassetteNumber: undefined,
       staff: [],

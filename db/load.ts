@@ -36,6 +36,7 @@ export function loadState(database: Sqlite): StoredState {
       )
       .pluck()
       .all() as PrintId[],
+    isPaperInDoubt: isLastPrintUnknown(database),
     standingAlarms: database
       .prepare<[], { alarm: string; subject: string }>(
         'SELECT alarm, subject FROM alarm ORDER BY alarm, subject',
@@ -47,6 +48,14 @@ export function loadState(database: Sqlite): StoredState {
     staff: loadStaff(database),
     staffRefusals: loadRefusals(database),
   };
+}
+
+function isLastPrintUnknown(database: Sqlite): boolean {
+  const outcome = database
+    .prepare<[], string | null>('SELECT outcome FROM print ORDER BY serial DESC LIMIT 1')
+    .pluck()
+    .get();
+  return outcome === 'unknown';
 }
 
 /** More than are written while a clock that was set back is found out. */

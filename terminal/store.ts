@@ -60,6 +60,8 @@ export interface StoredState {
   readonly standingAlarms: readonly { readonly alarm: string; readonly subject: string }[];
   /** Slips that were begun and never ended. */
   readonly openSlips: readonly PrintId[];
+  /** How the last print ended is unknown: the process before may have died before what hangs from the printer was cut. */
+  readonly isPaperInDoubt: boolean;
   /** A collector's work that has not ended. */
   readonly collection: StoredCollection | undefined;
   readonly cassetteNumber: string | undefined;

@@ -113,6 +113,7 @@ function startEffects(stored: StoredState, isNoteInHand: boolean): readonly Effe
   ];
   if (isNoteInHand)
     effects.push({ kind: 'start-timer', timer: 'note-watch', delayMs: limits.noteReportMsMax });
-  if (stored.openPrints.length + stored.openSlips.length > 0) effects.push({ kind: 'clear-printer' });
+  const isPrintOpen = stored.openPrints.length + stored.openSlips.length > 0;
+  if (isPrintOpen || stored.isPaperInDoubt) effects.push({ kind: 'clear-printer' });
   return effects;
 }

@@ -20,6 +20,7 @@ export const keptSeeds: readonly { readonly seed: number; readonly why: string }
     why: 'a heartbeat sent again after a later one had come: the backend takes the older anchor for a fork',
   },
   { seed: 2_153_226_392, why: 'a printer was cleared twice at once, and one slip hung on the next' },
+  { seed: 1_948_547_372, why: 'a process died with a slip uncut, and the next slip hung on it' },
   { seed: 271, why: 'a unit that lost power between its table and RESET came back with another table' },
   { seed: 484, why: 'a message waited five hours, as its next try was written under a clock that was ahead' },
   { seed: 321, why: 'a late recovery report was taken for a sign of the visitor' },

@@ -53,6 +53,7 @@ export function interruptedState(nowMs: number): StoredState {
     openPrints: [],
     standingAlarms: [],
     openSlips: [],
+    isPaperInDoubt: false,
     collection: undefined,
     cassetteNumber: undefined,
     staff: [],
