@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
-import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
 import { assert } from '../../../terminal/assert.ts';
 import { type Bitmap, createBitmap, setDot } from './bitmap.ts';
+import { createCanvas, GlobalFonts } from './canvas.ts';
 
 /*
  * Letters as black and white pictures. Each letter of a size is drawn once and kept, so that the same letter looks

@@ -1,7 +1,7 @@
-import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { unreachable } from '../../../terminal/assert.ts';
 import type { ReceiptSign } from '../../../terminal/devices.ts';
 import type { Bitmap } from './bitmap.ts';
+import { createCanvas, type SKRSContext2D } from './canvas.ts';
 import { inkOf } from './glyphs.ts';
 
 /*

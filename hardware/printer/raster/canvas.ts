@@ -1,0 +1,3 @@
+import './own-fonts-only.ts';
+
+export { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
