@@ -11,6 +11,7 @@ export function inProcessStore(ledger: Ledger): Store {
     load: async () => ledger.load(),
     dueTopUps: async (atMs, limit) => ledger.dueTopUps(atMs, limit),
     dueMessages: async (atMs, limit) => ledger.dueMessages(atMs, limit),
+    figures: async () => ledger.figures(),
     registerRows: async (fromMs, toMs) => ledger.registerRows(fromMs, toMs),
     containsAnchor: async (anchor) => ledger.containsAnchor(anchor),
     pinVerifier: async (staffId) => ledger.pinVerifier(staffId),

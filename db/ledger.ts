@@ -1,17 +1,20 @@
 import type { Database as Sqlite } from 'better-sqlite3';
 import { assert } from '../terminal/assert.ts';
 import type { Fact } from '../terminal/facts.ts';
+import type { Figures } from '../terminal/fleet/figures.ts';
 import type { WalletPhone } from '../terminal/ids.ts';
 import type { StaffId } from '../terminal/staff/staff.ts';
 import type { Committed, DueMessages, DueTopUps, RegisterRow, StoredState } from '../terminal/store.ts';
-import { AnchorFile, type ChainTip, makeFolder } from './anchor.ts';
+import { type AnchorFile, type ChainTip, makeFolder } from './anchor.ts';
 import { CheckpointWriter, verifiedCheckpoint } from './checkpoints.ts';
 import { DueRows } from './due.ts';
 import { isDiskFull, StorageError, toStorageError } from './errors.ts';
-import { containsTip, JournalWriter, readTip, verifyChain } from './journal.ts';
+import { FiguresReader } from './figures.ts';
+import { containsTip, JournalWriter, verifyChain } from './journal.ts';
 import { loadState } from './load.ts';
 import { type LedgerLock, lockLedger } from './lock.ts';
 import { openWriter } from './open.ts';
+import { openAnchor } from './open-anchor.ts';
 import { type Erasure, erasePhone, Phones, type RandomBytes } from './phones.ts';
 import { Projections, rebuildProjections } from './projections.ts';
 import { encodePayload, type RecordedFact } from './recorded-fact.ts';
@@ -85,23 +88,6 @@ function lockAndOpen(folder: string): { readonly lock: LedgerLock; readonly data
   }
 }
 
-/** The chain must contain the anchor, or durable rows are gone (money rule M13). */
-function openAnchor(database: Sqlite, path: string): AnchorFile {
-  const isEmpty = readTip(database).sequence === 0;
-  if (!AnchorFile.exists(path)) {
-    if (isEmpty) return AnchorFile.create(path);
-    throw new StorageError('anchor-missing', `the ledger has rows, but there is no anchor at ${path}`);
-  }
-  const anchor = AnchorFile.open(path);
-  const tip = anchor.read();
-  if (containsTip(database, tip)) return anchor;
-  anchor.close();
-  throw new StorageError(
-    'rolled-back',
-    `the anchor knows row ${tip.sequence}; the chain does not contain it`,
-  );
-}
-
 interface LedgerState extends LedgerParts {
   readonly lock: LedgerLock;
   readonly database: Sqlite;
@@ -121,6 +107,7 @@ export class Ledger {
   readonly #phones: Phones;
   readonly #pins: StaffPins;
   readonly #due: DueRows;
+  readonly #figures: FiguresReader;
   #tip: ChainTip;
   #sealedSequence: number;
   #diskFull: boolean;
@@ -136,6 +123,7 @@ export class Ledger {
     this.#phones = new Phones(parts.database, parts.randomBytes);
     this.#pins = new StaffPins(parts.database);
     this.#due = new DueRows(parts.database);
+    this.#figures = new FiguresReader(parts.database);
     this.#tip = parts.tip;
     this.#sealedSequence = parts.sealedSequence;
     this.#diskFull = !parts.reserve.isTaken;
@@ -174,6 +162,10 @@ export class Ledger {
   /** Every top-up closed in `fromMs` ≤ t < `toMs`. */
   registerRows(fromMs: number, toMs: number): readonly RegisterRow[] {
     return this.#guarded(() => this.#due.register(fromMs, toMs));
+  }
+
+  figures(): Figures {
+    return this.#guarded(() => this.#figures.read());
   }
 
   pinVerifier(staffId: StaffId): string | undefined {

@@ -56,7 +56,7 @@ export async function composeTerminal(settings: Settings, hooks: TerminalHooks):
     exchange,
     clock,
   });
-  const common = { settings, wallet, clock, ids: systemIds, ...hooks };
+  const common = { settings, wallet, clock, ids: systemIds, build: build satisfies Build, ...hooks };
   const words = await loadWords();
   try {
     const ledger = { place, sealKey: openSealKey(storage.sealKeyFile) };
@@ -71,7 +71,6 @@ export async function composeTerminal(settings: Settings, hooks: TerminalHooks):
       acceptor: acceptorOf(settings, clock),
       printer: printerOf(settings, clock),
       random: systemRandom,
-      build: build satisfies Build,
     }).catch(async (error: unknown) => {
       await store.close();
       throw error;

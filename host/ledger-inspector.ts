@@ -7,6 +7,7 @@ import { openStoreReader } from './store-reader.ts';
 export function ledgerInspector(options: StoreOptions): LedgerInspector {
   return {
     freeBytes: () => diskSpace(options.place.folder).freeBytes,
+    totalBytes: () => diskSpace(options.place.folder).totalBytes,
     fullCheck: async () => {
       const reader = await openStoreReader(options);
       try {

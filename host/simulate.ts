@@ -127,6 +127,7 @@ export async function bootTerminal(parts: BootParts): Promise<BootedTerminal> {
     ...life.hooks(parts),
     clock: life.clock,
     ids,
+    build: simulatedBuild,
     wallet: walletOf(parts, life.clock, ids),
   };
   let ledger: Ledger | undefined;
@@ -160,7 +161,6 @@ export async function bootTerminal(parts: BootParts): Promise<BootedTerminal> {
       inspector: inspectorOf(parts),
       pins: swiftPinKeeper,
       desk: inProcessDesk(machine),
-      build: simulatedBuild,
     };
     return { terminal: await runTerminal(running), kill };
   } catch (error) {
@@ -207,6 +207,7 @@ function inProcessInspector(machine: SimulatedMachine): LedgerInspector {
   const { folder, anchorPath } = ledgerPlace(machine);
   return {
     freeBytes: () => diskSpace(folder).freeBytes,
+    totalBytes: () => diskSpace(folder).totalBytes,
     fullCheck: async () => {
       const database = openReader(folder);
       try {

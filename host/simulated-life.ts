@@ -93,6 +93,7 @@ function mortalStore(store: Store, isAlive: () => boolean): Store {
     registerRows: (fromMs, toMs) => asked(() => store.registerRows(fromMs, toMs)),
     containsAnchor: (anchor) => asked(() => store.containsAnchor(anchor)),
     pinVerifier: (staffId) => asked(() => store.pinVerifier(staffId)),
+    figures: () => asked(() => store.figures()),
     checkpoint: () => asked(() => store.checkpoint()),
     close: () => asked(() => store.close()),
   };

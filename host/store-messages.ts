@@ -22,6 +22,7 @@ export type StoreCall =
   | { readonly kind: 'register-rows'; readonly fromMs: number; readonly toMs: number }
   | { readonly kind: 'contains-anchor'; readonly anchor: ChainAnchor }
   | { readonly kind: 'pin-verifier'; readonly staffId: StaffId }
+  | { readonly kind: 'figures' }
   | { readonly kind: 'checkpoint' }
   | { readonly kind: 'close' };
 

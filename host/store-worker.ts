@@ -93,6 +93,8 @@ function answerTo(ledger: Ledger, call: OtherCall): unknown {
       return ledger.containsAnchor(call.anchor);
     case 'pin-verifier':
       return ledger.pinVerifier(call.staffId);
+    case 'figures':
+      return ledger.figures();
     case 'checkpoint':
       return ledger.checkpoint();
     case 'close':

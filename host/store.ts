@@ -17,6 +17,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     registerRows: (fromMs, toMs) => worker.call({ kind: 'register-rows', fromMs, toMs }),
     containsAnchor: (anchor) => worker.call({ kind: 'contains-anchor', anchor }),
     pinVerifier: (staffId) => worker.call({ kind: 'pin-verifier', staffId }),
+    figures: () => worker.call({ kind: 'figures' }),
     checkpoint: () => worker.call({ kind: 'checkpoint' }),
     close: async () => {
       await worker.call({ kind: 'close' });

@@ -42,9 +42,22 @@ export async function runTerminalProcess(parts: TerminalProcess): Promise<void> 
     // Not at the end: a process that is killed has none.
     flushCompileCache();
     await parts.onRunning(terminal, log);
+    await offerMetrics(settings, terminal, log);
     showLife(() => void terminal.view());
   } catch (reason) {
     die(reason);
+  }
+}
+
+/** A monitor is a guest: without a port for it the terminal sells all the same. */
+async function offerMetrics(settings: Settings, terminal: RunningTerminal, log: Log): Promise<void> {
+  const { metricsPort } = settings.fleet;
+  if (metricsPort === undefined) return;
+  const { startMetricsServer } = await import('./metrics-server.ts');
+  try {
+    await startMetricsServer(metricsPort, () => terminal.condition());
+  } catch (error) {
+    log({ event: 'metrics-not-served', detail: error instanceof Error ? error.message : String(error) });
   }
 }
 

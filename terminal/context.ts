@@ -1,3 +1,4 @@
+import type { RunState } from './fleet/run-state.ts';
 import type { ClaimId, NoteId, OperationId, PeriodId, PrintId } from './ids.ts';
 import type { Settings } from './settings.ts';
 import type { ChainAnchor } from './wallet/messages.ts';
@@ -16,6 +17,7 @@ export interface Context extends Surroundings {
   readonly chance: number;
   /** The last durable journal row. */
   readonly anchor: ChainAnchor;
+  readonly run: RunState;
 }
 
 export interface Instant {

@@ -1,3 +1,5 @@
+import type { GaugeName } from './fleet/gauges.ts';
+
 /**
  * What makes a person come or the office look. One alarm of a code and subject stands at a time; each is told to the
  * backend within ten seconds.
@@ -20,5 +22,8 @@ export type AlarmCode =
   | 'ledger-rolled-back'
   | 'clock-wrong'
   | 'crash-loop'
+  | 'paper-low'
+  | 'notes-rejected'
+  | GaugeName
   | 'staff-locked-out'
   | 'staff-under-duress';

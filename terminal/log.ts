@@ -6,6 +6,7 @@ import type { AcceptorReport, PrinterReport } from './devices.ts';
  * in. The journal, not the log, is the record of money.
  */
 export type LogEvent =
+  | { readonly event: 'metrics-not-served'; readonly detail: string }
   | { readonly event: 'terminal-started'; readonly build: string; readonly sequence: number }
   | { readonly event: 'terminal-stopped' }
   | { readonly event: 'acceptor-reported'; readonly report: AcceptorReport['kind']; readonly detail: string }

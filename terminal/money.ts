@@ -8,7 +8,7 @@ export type Currency = 'KZT';
 
 export const zeroMinor = 0 as Minor;
 
-const minorPerTenge = 100;
+export const minorPerTenge = 100;
 
 export function isMinor(value: unknown): value is Minor {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;

@@ -32,6 +32,8 @@ export interface LedgerInspector {
   fullCheck(): Promise<string | undefined>;
   /** Room left where the ledger lives. */
   freeBytes(): number;
+  /** Room there is in all. */
+  totalBytes(): number;
 }
 
 /** Looks up what service mode shows, beside the thread that writes. */

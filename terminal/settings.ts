@@ -12,6 +12,8 @@ const languageSchema = z.enum(['kk', 'ru', 'en', 'sw']);
 /** Whole tenge as people write them in a file; tiyn everywhere else. */
 const tengeSchema = z.number().int().positive().max(10_000_000).transform(minorFromTenge);
 
+const percent = z.number().min(1).max(99);
+
 const phoneSchema = z.string().min(3).max(24);
 
 /** A device is named by its stable path (`/dev/serial/by-id/…`), never found by trying every port. */
@@ -93,6 +95,29 @@ const settingsSchema = z.strictObject({
   receiptLanguages: z.enum(['kk+ru', 'customer']).default('kk+ru'),
   acceptor: z.strictObject({ protocol: z.enum(acceptorProtocols), line: lineSchema }),
   printer: z.strictObject({ profile: z.string().min(1), line: lineSchema }),
+  /** When the office is warned, and how it may look. Shares are in percent. */
+  fleet: z
+    .strictObject({
+      /** Notes that the cassette holds. */
+      cassetteNotesMax: z.number().int().min(50).max(10_000).default(1_000),
+      cassetteWarningPercent: percent.default(80),
+      cassetteCriticalPercent: percent.default(95),
+      /** Of the last notes, those that the acceptor itself turned away. */
+      rejectedWarningPercent: percent.default(20),
+      rejectedCriticalPercent: percent.default(50),
+      /** How long a top-up may wait for an answer; beyond `promiseMinutes` it is critical in any case. */
+      queueWarningMinutes: z.number().int().min(1).max(1_440).default(10),
+      /** How long nobody may have paid. */
+      noPaymentWarningHours: z.number().int().min(1).max(720).default(12),
+      noPaymentCriticalHours: z.number().int().min(1).max(720).default(24),
+      diskFreeWarningPercent: percent.default(15),
+      diskFreeCriticalPercent: percent.default(5),
+      /** How far the clock may be from the backend's; at five minutes no more notes are taken. */
+      clockWarningSeconds: z.number().int().min(5).max(300).default(60),
+      /** Where a monitor on this machine finds `/metrics` (Prometheus); without it nothing listens. */
+      metricsPort: z.number().int().min(1_024).max(65_535).optional(),
+    })
+    .prefault({}),
   backend: z.strictObject({
     url: z.url({ protocol: /^https?$/ }),
     /** What it signs its answers with: Ed25519, raw 32 bytes, base64url. Two during a rotation. */
@@ -177,6 +202,24 @@ const relations: readonly Relation[] = [
       ];
     },
   ),
+  relation(z.object({ fleet: shape.fleet }), ({ fleet }) => [
+    fleet.cassetteWarningPercent >= fleet.cassetteCriticalPercent && {
+      path: 'fleet.cassetteWarningPercent',
+      message: 'must be below the critical share',
+    },
+    fleet.rejectedWarningPercent >= fleet.rejectedCriticalPercent && {
+      path: 'fleet.rejectedWarningPercent',
+      message: 'must be below the critical share',
+    },
+    fleet.noPaymentWarningHours >= fleet.noPaymentCriticalHours && {
+      path: 'fleet.noPaymentWarningHours',
+      message: 'must be below the critical time',
+    },
+    fleet.diskFreeWarningPercent <= fleet.diskFreeCriticalPercent && {
+      path: 'fleet.diskFreeWarningPercent',
+      message: 'must be above the critical share',
+    },
+  ]),
   relation(
     z.object({ simulated: shape.simulated, backend: z.object({ url: z.url() }) }),
     ({ simulated, backend }) => {

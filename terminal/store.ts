@@ -1,4 +1,5 @@
 import type { Fact, Language, NoteState } from './facts.ts';
+import type { Figures } from './fleet/figures.ts';
 import type { ClaimId, NoteId, OperationId, PeriodId, PrintId, WalletPhone } from './ids.ts';
 import type { Currency, Minor } from './money.ts';
 import type { StaffId, StaffMember } from './staff/staff.ts';
@@ -23,6 +24,8 @@ export interface Store {
   containsAnchor(anchor: ChainAnchor): Promise<boolean>;
   /** The stored hash of a person's PIN (`staff-pin-set`); `undefined` for nobody's id. */
   pinVerifier(staffId: StaffId): Promise<string | undefined>;
+  /** What the office wants to know of the terminal's work. */
+  figures(): Promise<Figures>;
   /** Runs SQLite's checkpoint; called only while no note is in escrow (money rule M6). */
   checkpoint(): Promise<void>;
   close(): Promise<void>;

@@ -110,6 +110,7 @@ function patientStore(store: Store): Store {
     registerRows: (fromMs, toMs) => clock.during(() => store.registerRows(fromMs, toMs)),
     containsAnchor: (anchor) => clock.during(() => store.containsAnchor(anchor)),
     pinVerifier: (staffId) => clock.during(() => store.pinVerifier(staffId)),
+    figures: () => clock.during(() => store.figures()),
     checkpoint: () => clock.during(() => store.checkpoint()),
     close: () => clock.during(() => store.close()),
   };

@@ -140,7 +140,7 @@ export const visitBugs: readonly Canary[] = [
     rule: 'M13',
     bug: 'A start takes any ledger, whatever the anchor file says.',
     patches: inFile(
-      'db/ledger.ts',
+      'db/open-anchor.ts',
       '  if (containsTip(database, tip)) return anchor;',
       '  if (tip.sequence >= 0) return anchor;',
     ),
@@ -150,7 +150,7 @@ export const visitBugs: readonly Canary[] = [
     rule: 'M13',
     bug: 'A ledger with rows and without an anchor gets an empty one.',
     patches: inFile(
-      'db/ledger.ts',
+      'db/open-anchor.ts',
       '    if (isEmpty) return AnchorFile.create(path);',
       '    if (isEmpty || path !== undefined) return AnchorFile.create(path);',
     ),

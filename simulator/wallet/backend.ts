@@ -33,6 +33,8 @@ export interface Backend {
   wallets(): Wallet[];
   /** What terminals have reported. */
   records(kind: RecordKind): StoredRecord[];
+  /** How a terminal said it was with its newest heartbeat; `null` before the first. */
+  condition(terminal: string): unknown;
   /** Raw Ed25519 public key, base64url: what a terminal's settings hold. */
   serverPublicKey(): string;
   /** Signs with another key from now on: terminals must be told of it. */
@@ -145,6 +147,7 @@ export function createBackend(options: BackendOptions): Backend {
     },
     wallets: () => books.wallets.all(),
     records: (kind) => books.records.all(kind),
+    condition: (terminal) => books.records.condition(terminal),
     serverPublicKey: () => books.keys.backend.publicKey,
     changeKey: () => books.keys.changeBackendKey(),
     pairingCode: (terminal) => {

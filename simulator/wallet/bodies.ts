@@ -53,6 +53,50 @@ export const voidBody = z.object({
 });
 export type VoidBody = z.infer<typeof voidBody>;
 
+const deviceText = z.string().max(120).optional();
+const wholeCount = z.number().int().min(0);
+
+const conditionBody = z.strictObject({
+  build: z.string().min(1).max(120),
+  startedAt: time,
+  state: z.enum(['free', 'in-use', 'in-service', 'out-of-service']),
+  why: z.string().max(80).optional(),
+  alarms: z.array(z.strictObject({ alarm: z.string().max(80), subject: z.string().max(120) })).max(1_000),
+  acceptor: z.strictObject({
+    connected: z.boolean(),
+    enabled: z.boolean(),
+    faults: z.array(z.string().max(80)).max(50),
+    protocol: deviceText,
+    model: deviceText,
+    serialNumber: deviceText,
+    firmware: deviceText,
+  }),
+  printer: z.strictObject({ ready: z.boolean(), paperLow: z.boolean(), fault: deviceText }),
+  cassetteNumber: z.string().max(60).optional(),
+  diskFreePercent: z.number().min(0).max(100).optional(),
+  clockOffsetMs: z.number().int().optional(),
+  cassette: z
+    .strictObject({
+      periodNumber: wholeCount,
+      openedAt: time,
+      notes,
+      sumMinor: amount,
+      notesInDoubt: wholeCount,
+    })
+    .optional(),
+  queue: z
+    .strictObject({
+      waiting: wholeCount,
+      accepted: wholeCount,
+      stopped: wholeCount,
+      oldestClosedAt: time.optional(),
+    })
+    .optional(),
+  unknownNotes: wholeCount.optional(),
+  lastPaymentAt: time.optional(),
+  lastCreditedAt: time.optional(),
+});
+
 export const eventsBody = z.object({
   terminalNumber,
   sentAt: time,
@@ -68,6 +112,7 @@ export const eventsBody = z.object({
       }),
     )
     .max(500),
+  condition: conditionBody.optional(),
 });
 
 export const collectionBody = z.object({

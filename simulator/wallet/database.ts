@@ -53,6 +53,9 @@ CREATE TABLE IF NOT EXISTS record (
   kind TEXT NOT NULL CHECK (kind IN ('event', 'collection', 'claim', 'register')), record_id TEXT NOT NULL,
   terminal TEXT NOT NULL REFERENCES terminal, body TEXT NOT NULL, PRIMARY KEY (kind, record_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS condition (
+  terminal TEXT PRIMARY KEY REFERENCES terminal, body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS anchor (
   terminal TEXT NOT NULL REFERENCES terminal, sequence INTEGER NOT NULL, head TEXT NOT NULL,
   PRIMARY KEY (terminal, sequence)

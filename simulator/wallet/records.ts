@@ -19,6 +19,9 @@ export interface Records {
   /** Keeps the first body under an id; a repeat changes nothing. */
   store(kind: RecordKind, recordId: string, terminal: string, body: unknown): void;
   all(kind: RecordKind): StoredRecord[];
+  /** How a terminal said it was with its newest heartbeat. */
+  storeCondition(terminal: string, condition: unknown): void;
+  condition(terminal: string): unknown;
   highestAnchor(terminal: string): Anchor | undefined;
   /** False if this anchor cannot lie on the chain seen so far: it is older than the newest and was never seen. */
   storeAnchor(terminal: string, anchor: Anchor): boolean;
@@ -45,7 +48,17 @@ export function openRecords(db: Db): Records {
     db,
     'INSERT INTO anchor (terminal, sequence, head) VALUES (?, ?, ?)',
   );
+  const tellCondition = query<[string, string]>(
+    db,
+    'INSERT OR REPLACE INTO condition (terminal, body) VALUES (?, ?)',
+  );
+  const lastCondition = query<[string], { body: string }>(
+    db,
+    'SELECT body FROM condition WHERE terminal = ?',
+  );
   return {
+    storeCondition: (terminal, condition) => void tellCondition.run(terminal, JSON.stringify(condition)),
+    condition: (terminal) => JSON.parse(lastCondition.one(terminal)?.body ?? 'null'),
     store: (kind, recordId, terminal, body) => void add.run(kind, recordId, terminal, JSON.stringify(body)),
     all: (kind) => all.all(kind).map((row) => ({ ...row, body: JSON.parse(row.body) })),
     highestAnchor: (terminal) => highest.one(terminal),

@@ -197,6 +197,8 @@ function events(desk: Desk, caller: Caller, body: unknown): Reply {
   if (parsed.data.terminalNumber !== caller.terminal) return problem('terminal-mismatch');
   const isOnChain = desk.records.storeAnchor(caller.terminal, parsed.data.anchor);
   const anchor = desk.records.highestAnchor(caller.terminal) ?? parsed.data.anchor;
+  if (parsed.data.condition !== undefined)
+    desk.records.storeCondition(caller.terminal, parsed.data.condition);
   // What a forked terminal has to say is wanted all the more.
   for (const event of parsed.data.events) desk.records.store('event', event.eventId, caller.terminal, event);
   return isOnChain ? ok({ anchor }) : problem('chain-forked', { anchor });

@@ -1,7 +1,7 @@
 import { unreachable } from '../assert.ts';
 import type { Context } from '../context.ts';
 import type { DeliveryTimer } from '../delivery/event.ts';
-import type { AcceptorReport } from '../devices.ts';
+import type { AcceptorReport, PrinterReport } from '../devices.ts';
 import type { Fact } from '../facts.ts';
 import { followAlarms } from '../health/alarms.ts';
 import {
@@ -15,6 +15,7 @@ import {
   onRanQuietly,
   onStorage,
 } from '../health/decide.ts';
+import { onLevels, onNoteFate, onPaper } from '../health/gauges.ts';
 import { isStanding } from '../health/state.ts';
 import { limits } from '../limits.ts';
 import { profileTimes } from '../profile.ts';
@@ -85,7 +86,7 @@ function handle(terminal: Terminal, event: TerminalEvent, context: Context): Dec
     case 'acceptor-reported':
       return onReport(terminal, event.report, context);
     case 'printer-reported':
-      return fromHealth(terminal, onPrinterHealth(terminal.health, event.report));
+      return onPrinter(terminal, event.report);
     case 'pressed':
       return isStaffPress(event)
         ? decidePressOfStaff(terminal, event, context)
@@ -113,6 +114,8 @@ function handle(terminal: Terminal, event: TerminalEvent, context: Context): Dec
       return fromHealth(terminal, onStorage(terminal.health, event.isFull));
     case 'disk-checked':
       return fromHealth(terminal, onDiskSpace(terminal.health, event.isLow));
+    case 'levels-changed':
+      return fromHealth(terminal, onLevels(terminal.health, event.levels));
     case 'ledger-checked':
       return onLedger(terminal, event.damage);
     case 'collector-seen':
@@ -133,6 +136,9 @@ function onReport(terminal: Terminal, report: AcceptorReport, context: Context):
   const isAnnounced = collection !== undefined && isCollectorAtWork(terminal);
   decision = andThen(decision, (next) =>
     fromHealth(next, onAcceptorHealth(next.health, report, isAnnounced)),
+  );
+  decision = andThen(decision, (next) =>
+    fromHealth(next, onNoteFate(next.health, report, context.settings.fleet)),
   );
   if (isOut && (isAnnounced ? collection.stage === 'begun' : isNews)) {
     decision = andThen(decision, (next) => {
@@ -250,6 +256,13 @@ function onProfile(terminal: Terminal, answer: ProfileAnswer, context: Context):
   const { anchor } = profile;
   if (anchor === undefined) return heard;
   return andThen(heard, (next) => toDelivery(next, { kind: 'backend-anchor-seen', anchor }, context));
+}
+
+/** The roll's end is seen coming only by a printer that prints. */
+function onPrinter(terminal: Terminal, report: PrinterReport): Decision {
+  const decision = fromHealth(terminal, onPrinterHealth(terminal.health, report));
+  if (report.kind !== 'printer-ready') return decision;
+  return andThen(decision, (next) => fromHealth(next, onPaper(next.health, report.paperLow)));
 }
 
 /** Stored whoever stands there now; after a doubt the printer is emptied before anything else prints (money rule M15). */

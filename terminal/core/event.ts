@@ -1,5 +1,6 @@
 import type { DeliveryEvent, DeliveryTimer } from '../delivery/event.ts';
 import type { AcceptorReport, PrinterReport, PrintOutcome } from '../devices.ts';
+import type { Levels } from '../fleet/gauges.ts';
 import type { PrintId } from '../ids.ts';
 import type { ServiceEvent, ServiceTimer, StaffPressed } from '../service-mode/event.ts';
 import type { Pressed } from '../session/event.ts';
@@ -19,6 +20,7 @@ export type TerminalEvent =
   | { readonly kind: 'clock-checked'; readonly isSane: boolean }
   | { readonly kind: 'storage-checked'; readonly isFull: boolean }
   | { readonly kind: 'disk-checked'; readonly isLow: boolean }
+  | { readonly kind: 'levels-changed'; readonly levels: Levels }
   | { readonly kind: 'ledger-checked'; readonly damage: string | undefined }
   /** A named person has seen to the machine after its cassette was pulled. */
   | { readonly kind: 'collector-seen'; readonly by: string }

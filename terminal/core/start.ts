@@ -46,6 +46,7 @@ export function startTerminal(stored: StoredState, build: string, context: Conte
         resetsTried: 0,
       },
       printer: { ready: false, paperLow: false, fault: undefined },
+      recentNotes: [],
       storage: 'ok',
       isDiskLow: false,
       clock: alarms.some(({ alarm }) => alarm === 'clock-wrong') ? 'wrong' : 'sane',

@@ -5,6 +5,7 @@ import { decideDelivery } from '../delivery/decide.ts';
 import type { DeliveryNotice } from '../delivery/effect.ts';
 import type { DeliveryEvent } from '../delivery/event.ts';
 import { deliveryDefaults } from '../delivery/settings.ts';
+import { conditionOf } from '../fleet/condition-of.ts';
 import { decideSession } from '../session/decide.ts';
 import { andThen, type Decision, decided } from './decision.ts';
 import type { Terminal } from './terminal.ts';
@@ -17,6 +18,7 @@ export function toDelivery(terminal: Terminal, event: DeliveryEvent, context: Co
     settings: { ...deliveryDefaults, promiseMs: context.settings.promiseMinutes * 60_000 },
     terminalNumber: context.settings.terminal.number,
     anchor: context.anchor,
+    condition: () => conditionOf(terminal, context, context.run),
   };
   const decision: DeliveryDecision = decideDelivery(terminal.delivery, event, deliveryContext);
   const first = decided(

@@ -1,5 +1,6 @@
 import type { Instant } from '../context.ts';
 import type { Fact } from '../facts.ts';
+import type { Condition } from '../fleet/condition.ts';
 import type { ChainAnchor } from '../wallet/messages.ts';
 import type { DeliveryEffect, DeliveryNotice } from './effect.ts';
 import type { DeliverySettings } from './settings.ts';
@@ -14,6 +15,8 @@ export interface DeliveryContext {
   readonly terminalNumber: string;
   /** The last durable journal row. */
   readonly anchor: ChainAnchor;
+  /** How the terminal is now: what a heartbeat tells. */
+  readonly condition: () => Condition;
 }
 
 export interface DeliveryDecision {

@@ -1,6 +1,6 @@
 import type { ChainAnchor, EventsAnswer } from '../wallet/messages.ts';
 import type { DeliveryEvent } from './event.ts';
-import { eventsRequestOf } from './request.ts';
+import { heartbeatOf } from './request.ts';
 import { ledgerRolledBack } from './state.ts';
 import { countInFlight, draw, raiseAlarm, send, startTimer, type Turn } from './turn.ts';
 
@@ -15,7 +15,7 @@ export function beat(turn: Turn): void {
   // A tenth early or late by chance, so that a fleet that came up together drifts apart.
   startTimer(turn, 'heartbeat', settings.heartbeatIntervalMs * (0.9 + 0.2 * draw(turn)));
   if (countInFlight(turn.state, (flight) => flight.kind === 'heartbeat') > 0) return;
-  const events = eventsRequestOf([], turn.context);
+  const events = heartbeatOf(turn.context);
   send(turn, { kind: 'heartbeat', anchor }, { kind: 'events', events }, false);
 }
 

@@ -36,7 +36,12 @@ export function voidRequestOf(row: TopUpRow, terminalNumber: string): VoidReques
   return { ...operationRefOf(row, terminalNumber), reason: 'asked for by staff' };
 }
 
-/** Alarms as one call; with no rows it is a heartbeat. */
+/** What a heartbeat tells: how the terminal is, and where its journal stands. */
+export function heartbeatOf(context: DeliveryContext): EventsRequest {
+  return { ...eventsRequestOf([], context), condition: context.condition() };
+}
+
+/** Alarms as one call. */
 export function eventsRequestOf(rows: readonly MessageRow[], context: DeliveryContext): EventsRequest {
   return {
     terminalNumber: context.terminalNumber,
@@ -44,6 +49,11 @@ export function eventsRequestOf(rows: readonly MessageRow[], context: DeliveryCo
     anchor: context.anchor,
     events: rows.flatMap(eventOf),
   };
+}
+
+/** An alarm with levels has its level for a subject. */
+function severityOf(subject: string): TerminalEvent['severity'] {
+  return subject === 'warning' ? 'warning' : 'alarm';
 }
 
 function eventOf(row: MessageRow): readonly TerminalEvent[] {
@@ -55,7 +65,7 @@ function eventOf(row: MessageRow): readonly TerminalEvent[] {
       eventId: row.messageId as EventId,
       occurredAtMs: atMs,
       name: alarm,
-      severity: raised ? 'alarm' : 'info',
+      severity: raised ? severityOf(subject) : 'info',
       fields: { subject, detail, raised },
     },
   ];

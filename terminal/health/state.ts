@@ -6,6 +6,8 @@ import type { Minor } from '../money.ts';
 export interface Health {
   readonly acceptor: AcceptorHealth;
   readonly printer: PrinterHealth;
+  /** What came of the last notes, oldest first; how many went back says how clean the sensors are. */
+  readonly recentNotes: readonly ('note-stacked' | 'note-rejected')[];
   readonly storage: 'ok' | 'full';
   /** Little room is left: nothing is sold while the reserve is still whole. */
   readonly isDiskLow: boolean;

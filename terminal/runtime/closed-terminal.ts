@@ -1,6 +1,7 @@
 import type { ScreenView } from '../contract/messages.ts';
 import type { AcceptorDriver } from '../devices.ts';
 import type { AlarmCode } from '../faults.ts';
+import type { Condition } from '../fleet/condition.ts';
 import type { EventId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Clock, IdSource, Timer } from '../ports.ts';
@@ -9,6 +10,7 @@ import { ask } from '../wallet/call.ts';
 import { eventsCall } from '../wallet/codec-terminal.ts';
 import type { ChainAnchor, EventsAnswer, EventsRequest } from '../wallet/messages.ts';
 import type { WalletTransport } from '../wallet/transport.ts';
+import type { Build } from './build.ts';
 import type { RunningTerminal } from './terminal.ts';
 
 /** Why the ledger may not be used, in the words of screen, office and log. */
@@ -24,6 +26,7 @@ export interface ClosedParts {
   readonly wallet: WalletTransport;
   readonly clock: Clock;
   readonly ids: IdSource;
+  readonly build: Build;
   readonly log: Log;
   readonly onView: (view: ScreenView) => void;
 }
@@ -43,6 +46,7 @@ export function runClosedTerminal(parts: ClosedParts, closure: Closure): Running
   // No lease is ever given, and no credit event confirmed: the device keeps it for the process that can store it.
   acceptor.start(({ kind }) => log({ event: 'acceptor-reported', report: kind, detail: 'closed' }));
   const view = closedView(settings, closure);
+  const startedAtMs = clock.wallMs();
   parts.onView(view);
 
   const alarm = alarmOf(parts, closure);
@@ -60,12 +64,36 @@ export function runClosedTerminal(parts: ClosedParts, closure: Closure): Running
     hear: () => undefined,
     collectorSeen: () => undefined,
     view: () => view,
+    condition: () => closedCondition(parts, closure, startedAtMs),
     stop: async () => {
       stopped = true;
       timer?.cancel();
       await acceptor.stop();
       log({ event: 'terminal-stopped' });
     },
+  };
+}
+
+/** Nothing is read from a ledger that may not be used. */
+function closedCondition({ build }: ClosedParts, { block, alarm }: Closure, startedAtMs: number): Condition {
+  const nothingKnown = {
+    protocol: undefined,
+    model: undefined,
+    serialNumber: undefined,
+    firmware: undefined,
+  };
+  return {
+    build: build.version,
+    startedAtMs,
+    state: 'out-of-service',
+    why: block,
+    alarms: [{ alarm, subject: 'ledger' }],
+    acceptor: { connected: false, enabled: false, faults: [], ...nothingKnown },
+    printer: { ready: false, paperLow: false, fault: undefined },
+    cassetteNumber: undefined,
+    diskFreePercent: undefined,
+    clockOffsetMs: undefined,
+    figures: undefined,
   };
 }
 

@@ -13,7 +13,7 @@ interface Told {
 }
 
 /** Room enough, and nothing found wrong. */
-const wholeLedger = { fullCheck: async () => undefined, freeBytes: () => 1e12 };
+const wholeLedger = { fullCheck: async () => undefined, freeBytes: () => 1e12, totalBytes: () => 1e12 };
 
 function keeper(
   changes: (clock: VirtualClock) => Partial<LeaseKeeperParts>,

@@ -7,6 +7,8 @@ import type { TerminalEvent } from '../core/event.ts';
 import { startTerminal } from '../core/start.ts';
 import type { Terminal } from '../core/terminal.ts';
 import type { AcceptorDriver, PrinterDriver } from '../devices.ts';
+import type { Condition } from '../fleet/condition.ts';
+import { conditionOf } from '../fleet/condition-of.ts';
 import type { Log } from '../log.ts';
 import type { Clock, Desk, IdSource, LedgerInspector, PinKeeper, Random } from '../ports.ts';
 import { type SettingsNow, settingsNow } from '../profile.ts';
@@ -18,6 +20,7 @@ import type { ChainAnchor } from '../wallet/messages.ts';
 import type { WalletTransport } from '../wallet/transport.ts';
 import type { Build } from './build.ts';
 import { createEffects } from './effects.ts';
+import { createFleetWatch, type FleetWatch } from './fleet-watch.ts';
 import { createInbox } from './inbox.ts';
 import { createLeaseKeeper } from './lease-keeper.ts';
 
@@ -53,6 +56,8 @@ export interface RunningTerminal {
   /** A named person has seen to the machine after its cassette was pulled. */
   collectorSeen(by: string): void;
   view(): ScreenView;
+  /** How the terminal is, for a monitor on this machine. */
+  condition(): Condition;
   /** Disables the acceptor and lets go of the devices and the ledger. */
   stop(): Promise<void>;
 }
@@ -70,6 +75,7 @@ class Loop implements RunningTerminal {
   readonly #inbox = createInbox<TerminalEvent>();
   readonly #effects: ReturnType<typeof createEffects>;
   readonly #leaseKeeper: ReturnType<typeof createLeaseKeeper>;
+  readonly #fleetWatch: FleetWatch;
   readonly #settingsNow: SettingsNow;
   #terminal: Terminal | undefined;
   #anchor: ChainAnchor;
@@ -103,6 +109,13 @@ class Loop implements RunningTerminal {
       fail: (reason) => this.#fail(reason),
       onTick: () => this.#showPassedPromise(),
     });
+    this.#fleetWatch = createFleetWatch({
+      ...parts,
+      put,
+      bestWallMs: () => this.#leaseKeeper.bestWallMs(),
+      backendWallMs: () => this.#effects.backendWallMs(),
+      fail: (reason) => this.#fail(reason),
+    });
   }
 
   async begin(stored: StoredState): Promise<void> {
@@ -113,6 +126,7 @@ class Loop implements RunningTerminal {
     await this.#carryOut(startTerminal(stored, build.version, context), context.now.wallMs);
     this.#isDraining = false;
     this.#leaseKeeper.start();
+    this.#fleetWatch.start();
     acceptor.start((report) => this.#put({ kind: 'acceptor-reported', report }));
     printer.start((report) => this.#put({ kind: 'printer-reported', report }));
     this.#drainSoon();
@@ -134,6 +148,11 @@ class Loop implements RunningTerminal {
   view(): ScreenView {
     if (this.#terminal === undefined) throw new Error('assertion failed: the terminal has been started');
     return viewOf(this.#terminal, this.#surroundings());
+  }
+
+  condition(): Condition {
+    if (this.#terminal === undefined) throw new Error('assertion failed: the terminal has been started');
+    return conditionOf(this.#terminal, this.#surroundings(), this.#fleetWatch.runState());
   }
 
   async stop(): Promise<void> {
@@ -218,6 +237,7 @@ class Loop implements RunningTerminal {
       fresh: freshIds(ids),
       chance: random.nextInt(0x1_0000_0000),
       anchor: this.#anchor,
+      run: this.#fleetWatch.runState(),
     };
   }
 
@@ -243,6 +263,7 @@ class Loop implements RunningTerminal {
   #end(): void {
     this.#ended = true;
     this.#leaseKeeper.stop();
+    this.#fleetWatch.stop();
     this.#effects.stop();
   }
 }

@@ -3,6 +3,8 @@ import type { Terminal } from '../core/terminal.ts';
 import { deliveryDefaults } from '../delivery/settings.ts';
 import { initialDeliveryState } from '../delivery/state.ts';
 import type { AcceptorIdentity } from '../devices.ts';
+import type { Figures } from '../fleet/figures.ts';
+import type { RunState } from '../fleet/run-state.ts';
 import type { Health } from '../health/state.ts';
 import type { CreditId, EscrowId, OperationId, PeriodId, WalletPhone } from '../ids.ts';
 import { minorFromTenge } from '../money.ts';
@@ -46,6 +48,24 @@ export function settingsOf(file: unknown): Settings {
   return decoded.settings;
 }
 
+/** A ledger in which nothing has happened. */
+export const quietFigures: Figures = {
+  cassette: undefined,
+  queue: { waiting: 0, accepted: 0, stopped: 0, oldestWaitingClosedAtMs: undefined },
+  unknownNotes: 0,
+  lastPaymentAtMs: undefined,
+  lastCreditedAtMs: undefined,
+};
+
+/** Nothing has been counted yet, and nothing is short. */
+export const quietRun: RunState = {
+  build: 'test',
+  startedAtMs: wallNow,
+  diskFreePercent: 80,
+  clockOffsetMs: undefined,
+  figures: undefined,
+};
+
 /** A context at some milliseconds on the monotonic clock, with ids nobody has had before. */
 export function contextAt(monoMs: number, changes: Partial<Context> = {}): Context {
   return {
@@ -54,6 +74,7 @@ export function contextAt(monoMs: number, changes: Partial<Context> = {}): Conte
     fresh: freshIds(),
     chance: 0,
     anchor: { sequence: 1, head: '00'.repeat(32) },
+    run: quietRun,
     ...changes,
   };
 }
@@ -94,6 +115,7 @@ export const identity: AcceptorIdentity = {
 export const healthy: Health = {
   acceptor: { connected: true, recovered: true, enabled: false, identity, faults: [], resetsTried: 0 },
   printer: { ready: true, paperLow: false, fault: undefined },
+  recentNotes: [],
   storage: 'ok',
   isDiskLow: false,
   clock: 'sane',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { OperationId } from '../ids.ts';
 import { mismatch, noAnswer, trouble, type WalletCall } from './call.ts';
+import { conditionToWire } from './condition-to-wire.ts';
 import type {
   CheckAnswer,
   CheckRequest,
@@ -132,6 +133,7 @@ export const eventsCall: WalletCall<EventsRequest, EventsAnswer> = {
         ...event,
         occurredAt: timeToWire(occurredAtMs),
       })),
+      ...(request.condition === undefined ? {} : { condition: conditionToWire(request.condition) }),
     },
   }),
   decode: (_request, answer) => {

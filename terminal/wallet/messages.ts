@@ -1,12 +1,10 @@
+import type { Condition } from '../fleet/condition.ts';
 import type { ClaimId, EventId, NoteId, OperationId, PeriodId, WalletPhone } from '../ids.ts';
 import type { Currency, Minor } from '../money.ts';
 import type { ProblemName, RefusalReason } from './problem.ts';
 import type { NoAnswerReason } from './transport.ts';
 
-/*
- * What the terminal says to the wallet backend and what it can hear back. Times are wall-clock milliseconds since
- * 1970 UTC; on the wire they are RFC 3339 in UTC.
- */
+/* What the terminal says to the wallet backend and what it can hear back. Times are milliseconds since 1970 UTC. */
 
 // ---------------------------------------------------------------- no answer that counts
 
@@ -203,8 +201,9 @@ export interface EventsRequest {
   readonly terminalNumber: string;
   readonly sentAtMs: number;
   readonly anchor: ChainAnchor;
-  /** A heartbeat is a call with no events. */
   readonly events: readonly TerminalEvent[];
+  /** In a heartbeat. */
+  readonly condition?: Condition;
 }
 
 export interface TerminalEvent {

@@ -9,6 +9,7 @@ import { type DeliverySettings, deliveryDefaults } from '../settings.ts';
 import { type DeliveryState, initialDeliveryState } from '../state.ts';
 import { type ModelBackend, type Mood, modelBackend } from './model-backend.ts';
 import { type ModelStore, modelStore } from './model-store.ts';
+import { sampleCondition } from './samples.ts';
 
 /* Delivery between a model store and a model backend, on a clock that jumps from event to event. */
 
@@ -79,6 +80,7 @@ export function modelWorld(random: () => number, settings: DeliverySettings = de
     settings,
     terminalNumber: '00000001',
     anchor: { sequence: store.facts(), head: 'aa' },
+    condition: () => sampleCondition,
   });
 
   const restart = (): void => {

@@ -1,6 +1,8 @@
+import type { Condition } from '../../fleet/condition.ts';
 import type { EventId, OperationId, WalletPhone } from '../../ids.ts';
 import { minor } from '../../money.ts';
 import type { MessageRow, TopUpRow } from '../../store.ts';
+import { quietRun } from '../../testing/samples.ts';
 import type { DeliveryContext, DeliveryDecision } from '../context.ts';
 import { decideDelivery } from '../decide.ts';
 import type { DeliveryEffect, WalletRequest } from '../effect.ts';
@@ -57,6 +59,24 @@ export function sampleAlarm(serial: number, attempts = 0): MessageRow {
   };
 }
 
+export const sampleCondition: Condition = {
+  ...quietRun,
+  state: 'free',
+  why: undefined,
+  alarms: [],
+  acceptor: {
+    connected: true,
+    enabled: false,
+    faults: [],
+    protocol: 'ccnet',
+    model: 'SM-KZ2020',
+    serialNumber: '21KC03004567',
+    firmware: undefined,
+  },
+  printer: { ready: true, paperLow: false, fault: undefined },
+  cassetteNumber: undefined,
+};
+
 export function sampleContext(changes: Partial<DeliveryContext> = {}): DeliveryContext {
   return {
     now: { wallMs: wallNow, monoMs: 1_000_000 },
@@ -64,6 +84,7 @@ export function sampleContext(changes: Partial<DeliveryContext> = {}): DeliveryC
     settings: deliveryDefaults,
     terminalNumber: '00000001',
     anchor: { sequence: 100, head: 'aa' },
+    condition: () => sampleCondition,
     ...changes,
   };
 }

@@ -5,7 +5,7 @@ import type { Fact } from '../../facts.ts';
 import type { NoteId, PeriodId } from '../../ids.ts';
 import type { LogEvent } from '../../log.ts';
 import type { Committed, Store, StoredState } from '../../store.ts';
-import { openOperation, settings, tenge } from '../../testing/samples.ts';
+import { openOperation, quietFigures, settings, tenge } from '../../testing/samples.ts';
 import { type RunningTerminal, runTerminal, type TerminalParts } from '../terminal.ts';
 
 /*
@@ -87,6 +87,7 @@ export function scriptedParts(changes: Partial<TerminalParts> = {}): Scripted {
     registerRows: async () => [],
     containsAnchor: async () => true,
     pinVerifier: async () => undefined,
+    figures: async () => quietFigures,
     checkpoint: async () => note('checkpoint'),
     close: async () => note('close store'),
   };
@@ -134,7 +135,7 @@ export function scriptedParts(changes: Partial<TerminalParts> = {}): Scripted {
           stop: async () => note('stop printer'),
         },
         wallet: { send: async () => ({ kind: 'no-answer', why: 'refused-connection', sentMaybe: false }) },
-        inspector: { fullCheck: async () => undefined, freeBytes: () => 1e12 },
+        inspector: { fullCheck: async () => undefined, freeBytes: () => 1e12, totalBytes: () => 1e12 },
         desk: { read: async () => ({ kind: 'unreadable' }) },
         pins: {
           check: async () => 'differs',
