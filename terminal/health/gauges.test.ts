@@ -50,7 +50,7 @@ describe('notes that the acceptor turns away', () => {
   };
   const rejected: AcceptorReport = { kind: 'note-rejected', reason: 'doubtful' };
 
-  function after(...fates: readonly AcceptorReport[]): readonly string[] {
+  function alarmsAfter(...fates: readonly AcceptorReport[]): readonly string[] {
     let health = healthy;
     const facts: Fact[] = [];
     for (const fate of fates) {
@@ -64,17 +64,17 @@ describe('notes that the acceptor turns away', () => {
     Array(count).fill(report);
 
   test('say nothing while they are few', () => {
-    expect(after(...times(19, rejected))).toEqual([]);
+    expect(alarmsAfter(...times(19, rejected))).toEqual([]);
   });
 
   test('warn above a fifth, and are critical above half', () => {
-    expect(after(...times(16, stacked), ...times(4, rejected))).toEqual([]);
-    expect(after(...times(15, stacked), ...times(5, rejected))).toEqual(['+notes-rejected warning']);
-    expect(after(...times(20, rejected))).toEqual(['+notes-rejected critical']);
+    expect(alarmsAfter(...times(16, stacked), ...times(4, rejected))).toEqual([]);
+    expect(alarmsAfter(...times(15, stacked), ...times(5, rejected))).toEqual(['+notes-rejected warning']);
+    expect(alarmsAfter(...times(20, rejected))).toEqual(['+notes-rejected critical']);
   });
 
   test('are forgotten after fifty others', () => {
-    expect(after(...times(20, rejected), ...times(50, stacked))).toEqual([
+    expect(alarmsAfter(...times(20, rejected), ...times(50, stacked))).toEqual([
       '+notes-rejected critical',
       '-notes-rejected critical',
       '+notes-rejected warning',
