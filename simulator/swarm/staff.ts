@@ -36,8 +36,11 @@ export function repair({ world, process }: Stage): void {
   world.mechanics.powerOn();
   world.printer.powerOn();
   const { hasPower: _power, rollMm: _roll, ...circumstances } = goodCircumstances;
+  if (world.printer.circumstances.rollMm < 10_000) {
+    world.printer.change({ isCoverOpen: true });
+    world.printer.putNewRoll();
+  }
   world.printer.change(circumstances);
-  if (world.printer.circumstances.rollMm < 10_000) world.printer.putNewRoll();
   world.network.plugged = true;
   world.backend.faults.clear();
   world.letClockGo();

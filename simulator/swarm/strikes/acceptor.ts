@@ -103,11 +103,17 @@ export const acceptorStrikes: Strikes<
   'odd-note': once(({ world }, { chance }) => void world.mechanics.insert(oddNote(chance.nextInt(4)))),
 };
 
-/** As a technician does it: with nothing in the path, and a start afterwards. */
+/** As a technician does it: with nothing in the path, every note told under the numbers it has, and a start afterwards. */
 async function renumber(stage: Stage, notes: readonly TaughtNote[]): Promise<void> {
-  const { acceptor, mechanics } = stage.world;
-  await stage.until(() => mechanics.path.kind === 'empty', emptyPathMsMax);
-  if (mechanics.path.kind !== 'empty') return;
+  const { world } = stage;
+  const { acceptor, mechanics } = world;
+  const isAtRest = (): boolean => {
+    const stacked = world.acceptorEvents.filter(({ kind }) => kind === 'note-stacked').length;
+    const told = world.facts.filter(({ kind }) => kind === 'note-released').length;
+    return mechanics.path.kind === 'empty' && told >= stacked;
+  };
+  await stage.until(isAtRest, emptyPathMsMax);
+  if (!isAtRest()) return;
   mechanics.powerOff();
   acceptor.teach(notes);
   mechanics.powerOn();

@@ -1,7 +1,11 @@
 import type { HandChanges } from '../../devices/printer/circumstances.ts';
+import type { Stage } from '../stage.ts';
 import { once, type Strike, type Strikes } from './strike.ts';
 
 /* What happens to the printer and its paper. */
+
+/** Cover open, old roll out, new roll in, cover shut. */
+const rollChangeMs = 4_000;
 
 export const printerStrikes: Strikes<
   | 'paper-out'
@@ -16,13 +20,15 @@ export const printerStrikes: Strikes<
   | 'proof-lost'
   | 'prints-nothing'
 > = {
-  'paper-out': ({ world }) => {
+  'paper-out': (stage) => {
+    const { world } = stage;
     world.printer.change({ rollMm: 0 });
-    return () => world.printer.putNewRoll();
+    return () => changeRoll(stage);
   },
-  'paper-ends-in-slip': ({ world }, { chance }) => {
+  'paper-ends-in-slip': (stage, { chance }) => {
+    const { world } = stage;
     world.printer.change({ rollMm: 1 + chance.nextInt(160) });
-    return () => world.printer.putNewRoll();
+    return () => changeRoll(stage);
   },
   'cover-open': changed({ isCoverOpen: true }, { isCoverOpen: false }),
   'printer-power-cut': ({ world }) => {
@@ -40,14 +46,24 @@ export const printerStrikes: Strikes<
   'proof-lost': once(({ world }, { chance }) => {
     for (let lost = chance.nextInt(8); lost >= 0; lost -= 1) world.printerCable.order('to-host', 'lose');
   }),
-  'prints-nothing': ({ world }) => {
+  'prints-nothing': (stage) => {
+    const { world } = stage;
     world.printer.change({ rollMm: 0, doesPaperSensorLie: true });
     return () => {
       world.printer.change({ doesPaperSensorLie: false });
-      world.printer.putNewRoll();
+      return changeRoll(stage);
     };
   },
 };
+
+/** Nobody gets at the roll but through the cover, and a printer says so when it stands open. */
+async function changeRoll(stage: Stage): Promise<void> {
+  const { world } = stage;
+  world.printer.change({ isCoverOpen: true });
+  await stage.sleep(rollChangeMs);
+  world.printer.putNewRoll();
+  world.printer.change({ isCoverOpen: false });
+}
 
 function changed(to: HandChanges, back: HandChanges): Strike {
   return ({ world }) => {
