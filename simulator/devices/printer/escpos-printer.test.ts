@@ -219,7 +219,8 @@ describe('any stream', () => {
           expect(rounds).toBeLessThan(2_000);
         },
       ),
-      { numRuns: 60 },
+      // A family that old firmware stumbles on is typed as a letter, even one that no letter has.
+      { numRuns: 60, examples: [['generic', [0x1d, 0x28]]] },
     );
   });
 });

@@ -33,7 +33,7 @@ export function* interpreter(firmware: Firmware): Parser<never> {
         break;
       default:
         // Other controls, CR among them, print nothing.
-        if (byte >= 0x20) typesetter.typeCode(byte);
+        typesetter.typeCode(byte);
     }
   }
 }

@@ -49,7 +49,9 @@ export class Typesetter {
     this.dropLine();
   }
 
+  /** Codes below the space have no letter. */
   typeCode(code: number): void {
+    if (code < 0x20) return;
     const own = this.modes.usesOwnGlyphs ? this.ownGlyphs.get(code) : undefined;
     const page = this.model.codePages.get(this.modes.codePage) ?? 'pc437';
     // What a host-drawn letter means cannot be read off the wire, only seen.
