@@ -2,6 +2,7 @@ import type { Database as Sqlite } from 'better-sqlite3';
 import { unreachable } from '../terminal/assert.ts';
 import type { DeskAnswer, DeskQuery, RecentEvent, RecentEventKind } from '../terminal/service-mode/desk.ts';
 import { auditRows } from './audit-rows.ts';
+import { deviceRecord } from './device-record.ts';
 import { findPayment } from './find-payment.ts';
 import { listOperations, listPeriods } from './history.ts';
 import { operationDetail } from './operation-detail.ts';
@@ -25,6 +26,8 @@ export function readDesk(database: Sqlite, query: DeskQuery): DeskAnswer {
       return { kind: 'operation', operation: operationDetail(database, query.which) };
     case 'unknown-notes':
       return { kind: 'unknown-notes', notes: listUnknownNotes(database) };
+    case 'device-record':
+      return { kind: 'device-record', record: deviceRecord(database, query.device, query.limit) };
     case 'audit': {
       const found = auditRows(database, query.filter, query.limit + 1, query.before);
       return { kind: 'audit', rows: found.slice(0, query.limit), hasMore: found.length > query.limit };

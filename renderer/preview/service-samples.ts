@@ -1,4 +1,5 @@
 import type { ServicePageView } from '../../terminal/contract/service-mode.ts';
+import { deviceSamples } from './device-samples.ts';
 import { moneySamples } from './money-samples.ts';
 import type { Sample } from './sample-screens.ts';
 import { leaving, sampleOf, typing } from './service-sample.ts';
@@ -42,7 +43,7 @@ const home: Of<'home'> = {
     { atMs: Date.UTC(2026, 10, 21, 16, 3), kind: 'period-closed', about: 'collected' },
     { atMs: Date.UTC(2026, 10, 21, 4, 0), kind: 'terminal-started', about: '' },
   ],
-  sections: [],
+  sections: ['devices', 'notes'],
 };
 
 const reviewed = {
@@ -96,8 +97,8 @@ export const serviceSamples: readonly Sample[] = [
   sampleOf('new-pin', { page: choosePin }, typing),
   sampleOf('new-pin-guessable', { page: { ...choosePin, fault: 'guessable' } }, typing),
   sampleOf('new-pin-again', { page: { ...choosePin, isAgain: true, typed: 2 } }, typing),
-  sampleOf('home', { page: home }, ['staff-leave']),
-  sampleOf('home-trouble', { page: troubled }, ['staff-leave']),
+  sampleOf('home', { page: home }, ['staff-open', 'staff-leave']),
+  sampleOf('home-trouble', { page: troubled }, ['staff-open', 'staff-leave']),
   sampleOf(
     'home-collector',
     {
@@ -145,11 +146,12 @@ export const serviceSamples: readonly Sample[] = [
       page: {
         ...troubled,
         who: { staffId: '1003', role: 'administrator' },
-        sections: ['collections', 'operations', 'notes', 'audit'],
+        sections: ['devices', 'collections', 'operations', 'notes', 'audit'],
       },
     },
     ['staff-open', 'staff-leave'],
   ),
+  ...deviceSamples,
   ...moneySamples,
   sampleOf('closes-soon', { page: home, closesInMs: 20_000 }, ['staff-stay', 'staff-leave']),
 ];

@@ -9,12 +9,13 @@ import {
   Printer,
   ScanLine,
   ScrollText,
+  Stethoscope,
 } from 'lucide-react';
 import { Layout } from '../components/layout.tsx';
 import { PressButton } from '../components/press-button.tsx';
 import { dateTime } from '../format.ts';
 import type { PageProps } from './page-props.ts';
-import { knownWords, type ServiceKey, useServiceWords } from './service-words.ts';
+import { knownWords, type ServiceKey, type ServiceWords, useServiceWords } from './service-words.ts';
 
 type HomeView = PageProps<'home'>['page'];
 
@@ -28,7 +29,7 @@ export function Home({ page }: PageProps<'home'>) {
           <p className="service-who">
             <b>{page.who.staffId}</b> {words(`role.${page.who.role}`)}
           </p>
-          <State trouble={page.trouble} />
+          <State trouble={page.trouble} devices={page.devices} />
           {page.sections.length > 0 && (
             <div className="service-tiles">
               {page.sections.map((section) => (
@@ -55,7 +56,7 @@ export function Home({ page }: PageProps<'home'>) {
   );
 }
 
-function State({ trouble }: { readonly trouble: HomeView['trouble'] }) {
+function State({ trouble, devices }: Pick<HomeView, 'trouble' | 'devices'>) {
   const words = useServiceWords();
   if (trouble === undefined || trouble === 'service-mode') {
     return (
@@ -68,18 +69,35 @@ function State({ trouble }: { readonly trouble: HomeView['trouble'] }) {
       </section>
     );
   }
+  const cause = causeOf(trouble, devices);
   return (
     <section className="service-state">
       <CircleAlert aria-hidden="true" />
       <div>
         <h1>{words(`trouble.${trouble}` satisfies ServiceKey)}</h1>
-        <p>{words(`advice.${trouble}` satisfies ServiceKey)}</p>
+        {cause !== undefined && <p>{knownWords(words, 'faultName', cause)}</p>}
+        <p>
+          {cause === undefined
+            ? words(`advice.${trouble}` satisfies ServiceKey)
+            : knownWords(words, 'faultAdvice', cause)}
+        </p>
       </div>
     </section>
   );
 }
 
+/** The acceptor's own word for its trouble is nearer to what a hand can mend. */
+function causeOf(
+  trouble: NonNullable<HomeView['trouble']>,
+  devices: HomeView['devices'],
+): string | undefined {
+  if (trouble !== 'acceptor-absent' && trouble !== 'acceptor-fault' && trouble !== 'cassette')
+    return undefined;
+  return devices.find(({ device }) => device === 'acceptor')?.faults[0];
+}
+
 const tiles = {
+  devices: { icon: Stethoscope, words: 'button.devices' },
   collection: { icon: BanknoteArrowDown, words: 'button.collection' },
   collections: { icon: History, words: 'title.collections' },
   operations: { icon: ListChecks, words: 'title.operations' },
@@ -108,14 +126,22 @@ function RecentEvents({ events }: { readonly events: NonNullable<HomeView['event
         {events.map((event) => (
           <li key={`${event.atMs} ${event.kind} ${event.about}`}>
             <time>{dateTime(event.atMs)}</time>
-            <span>
-              {knownWords(words, 'event', event.kind)} {event.about}
-            </span>
+            <span>{[knownWords(words, 'event', event.kind), ...aboutWords(words, event)].join(': ')}</span>
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+/** An alarm and the end of a period are told by name; a person and a model as they are. */
+function aboutWords(
+  words: ServiceWords,
+  { kind, about }: NonNullable<HomeView['events']>[number],
+): readonly string[] {
+  if (about === '') return [];
+  if (kind === 'alarm-raised' || kind === 'alarm-ended') return [knownWords(words, 'alarmName', about)];
+  return [kind === 'period-closed' ? knownWords(words, 'reason', about) : about];
 }
 
 const icons = { acceptor: ScanLine, printer: Printer } as const;

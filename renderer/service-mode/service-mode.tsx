@@ -7,6 +7,7 @@ import { Audit } from './audit.tsx';
 import { ClosesSoon } from './closes-soon.tsx';
 import { Collection } from './collection.tsx';
 import { CollectedCash, Collections } from './collections.tsx';
+import { Devices } from './devices.tsx';
 import { Home } from './home.tsx';
 import { Notes } from './notes.tsx';
 import { Operation } from './operation.tsx';
@@ -58,6 +59,8 @@ function drawPage(page: ServicePageView): ReactNode {
       return <Audit page={page} />;
     case 'collections':
       return <Collections page={page} />;
+    case 'devices':
+      return <Devices page={page} />;
     case 'collected':
       return <CollectedCash page={page} />;
     default: {

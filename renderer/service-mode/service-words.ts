@@ -29,7 +29,7 @@ export function reasonWords(words: ServiceWords, reason: string): string {
 /** The words for something that was told by its name; what this screen does not know is shown as it was told. */
 export function knownWords(
   words: ServiceWords,
-  group: 'event' | 'faultName' | 'moneyState' | 'reason',
+  group: 'event' | 'alarmName' | 'faultName' | 'faultAdvice' | 'moneyState' | 'reason',
   name: string,
 ): string {
   const key = `${group}.${name}`;

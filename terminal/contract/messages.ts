@@ -74,6 +74,7 @@ export const actionSchema = z.enum([
   'staff-day',
   'staff-count',
   'staff-seal',
+  'staff-device',
 ]);
 
 /** A button that may be pressed now. It lives as long as the screen it stands on. */

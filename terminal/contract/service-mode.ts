@@ -1,16 +1,16 @@
 import * as z from 'zod/mini';
 import { blockSchema } from './messages.ts';
+import { devicesPage } from './service-devices.ts';
+import { digitCount, who } from './service-parts.ts';
 
 /*
  * The pages of service mode, as they pass to the screen. Apart from the customer's: only those who open service mode load
  * them. Nothing here holds a PIN, a whole phone or a balance.
  */
 
-const digitCount = z.int().check(z.nonnegative());
 const padOrder = z.readonly(z.array(z.string()));
 
-const role = z.enum(['technician', 'collector', 'administrator', 'auditor']);
-const who = z.strictObject({ staffId: z.string(), role });
+const section = z.enum(['devices', 'collection', 'collections', 'operations', 'notes', 'audit']);
 
 /** Nobody may try again for so long. */
 const lockedForMs = z.optional(digitCount);
@@ -95,7 +95,7 @@ const pageSchema = z.discriminatedUnion('kind', [
     events: z.optional(
       z.readonly(z.array(z.strictObject({ atMs: digitCount, kind: z.string(), about: z.string() }))),
     ),
-    sections: z.readonly(z.array(z.enum(['collection', 'collections', 'operations', 'notes', 'audit']))),
+    sections: z.readonly(z.array(section)),
   }),
   z.strictObject({
     kind: z.literal('collection'),
@@ -233,6 +233,7 @@ const pageSchema = z.discriminatedUnion('kind', [
       }),
     ),
   }),
+  devicesPage,
   z.strictObject({
     kind: z.literal('audit'),
     who,

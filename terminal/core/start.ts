@@ -45,7 +45,7 @@ export function startTerminal(stored: StoredState, build: string, context: Conte
         faults: [],
         resetsTried: 0,
       },
-      printer: { ready: false, paperLow: false, fault: undefined },
+      printer: { ready: false, paperLow: false, model: undefined, fault: undefined },
       recentNotes: [],
       storage: 'ok',
       isDiskLow: false,

@@ -200,7 +200,7 @@ describe('what the printer says of itself', () => {
     expect(blockOf(step.health)).toBeUndefined();
     const ready = onPrinterHealth(step.health, { kind: 'printer-ready', paperLow: true, model: undefined });
     expect(alarms(ready.facts)).toEqual([`-printer-trouble ${fault}`]);
-    expect(ready.health.printer).toEqual({ ready: true, paperLow: true, fault: undefined });
+    expect(ready.health.printer).toEqual({ ready: true, paperLow: true, model: undefined, fault: undefined });
   });
 });
 

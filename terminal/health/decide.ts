@@ -148,7 +148,10 @@ export function onPrinterHealth(health: Health, report: PrinterReport): HealthSt
   switch (report.kind) {
     case 'printer-ready':
       return changed(
-        { ...health, printer: { ready: true, paperLow: report.paperLow, fault: undefined } },
+        {
+          ...health,
+          printer: { ready: true, paperLow: report.paperLow, model: report.model, fault: undefined },
+        },
         endAlarms(health, 'printer-trouble'),
       );
     case 'printer-trouble':

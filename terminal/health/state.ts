@@ -37,6 +37,8 @@ export interface AcceptorHealth {
 export interface PrinterHealth {
   readonly ready: boolean;
   readonly paperLow: boolean;
+  /** As the printer calls itself, if it does. */
+  readonly model: string | undefined;
   readonly fault: PrinterFault | undefined;
 }
 

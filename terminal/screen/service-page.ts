@@ -15,6 +15,7 @@ import { troubleOf } from '../session/visit.ts';
 import { staffRules } from '../staff/staff.ts';
 import { auditView } from './audit-page.ts';
 import { collectedView, collectionsView } from './collections-pages.ts';
+import { devicesView } from './devices-page.ts';
 import { findView, notesView, operationsView, operationView } from './money-pages.ts';
 
 /** What service mode shows now. Digits of a PIN or a code are counted, never told. */
@@ -91,6 +92,8 @@ function pageOf(terminal: Terminal, page: ServiceMode['page'], context: Surround
       return collectionsView(page);
     case 'collected':
       return collectedView(page);
+    case 'devices':
+      return devicesView(terminal, page, context);
     default:
       return unreachable(page);
   }

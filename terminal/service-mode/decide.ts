@@ -15,6 +15,7 @@ import {
   openCollections,
 } from './collections.ts';
 import type { DeskAnswer } from './desk.ts';
+import { onDeviceRead, onDevicesPress, openDevices } from './devices.ts';
 import type { ServiceEvent, StaffPressed } from './event.ts';
 import { onNotesPress, onNotesRead, openNotes, readNotesAgain } from './notes.ts';
 import { firstPlace, openOperations, readAgain } from './open-money.ts';
@@ -117,6 +118,8 @@ function onPress(terminal: Terminal, mode: ServiceMode, press: StaffPressed, con
       return onCollectionsPress(terminal, page, press, context);
     case 'collected':
       return onCollectedPress(terminal, mode, page, press, context);
+    case 'devices':
+      return onDevicesPress(terminal, page, press, context);
     default:
       return unreachable(page);
   }
@@ -142,6 +145,8 @@ function openSection(
       return openNotes(terminal, who, context);
     case 'audit':
       return openAudit(terminal, who, context);
+    case 'devices':
+      return openDevices(terminal, who, context);
     default:
       return unreachable(section);
   }
@@ -174,6 +179,8 @@ function onDeskRead(terminal: Terminal, requestId: string, answer: DeskAnswer, c
       return onNotesRead(terminal, serviceMode, page, answer);
     case 'audit':
       return onAuditRead(terminal, serviceMode, page, answer);
+    case 'devices':
+      return onDeviceRead(terminal, serviceMode, page, answer);
     default:
       return decided(terminal);
   }

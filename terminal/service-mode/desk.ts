@@ -1,3 +1,4 @@
+import type { AlarmCode } from '../faults.ts';
 import type { OperationId, PeriodId, WalletPhone } from '../ids.ts';
 import type { Currency, Minor } from '../money.ts';
 import type { UnknownNote } from '../notes-desk.ts';
@@ -26,6 +27,8 @@ export type DeskQuery =
   /** One operation with its notes and its history. */
   | { readonly kind: 'operation'; readonly which: OperationClue }
   | { readonly kind: 'unknown-notes' }
+  /** What a device has done and complained of, as far as the ledger knows. */
+  | { readonly kind: 'device-record'; readonly device: DeviceName; readonly limit: number }
   /** Journal rows before the one of that sequence, newest first. */
   | {
       readonly kind: 'audit';
@@ -84,6 +87,7 @@ export type DeskAnswer =
     }
   | { readonly kind: 'operation'; readonly operation: OperationDetail | undefined }
   | { readonly kind: 'unknown-notes'; readonly notes: readonly UnknownNote[] }
+  | { readonly kind: 'device-record'; readonly record: DeviceRecord }
   | { readonly kind: 'audit'; readonly rows: readonly AuditRow[]; readonly hasMore: boolean }
   /** The ledger could not be read just now; nothing was written, and nothing is wrong with what is. */
   | { readonly kind: 'unreadable' };
@@ -160,6 +164,28 @@ export interface FoundPayment {
   readonly promisedAtMs: number | undefined;
   /** A copy of its slip may be on paper already. */
   readonly wasCopied: boolean;
+}
+
+/** What a technician can look at and try. */
+export const deviceNames = ['acceptor', 'printer', 'backend', 'disk', 'clock'] as const;
+
+export type DeviceName = (typeof deviceNames)[number];
+
+export interface DeviceRecord {
+  /** Newest first. */
+  readonly troubles: readonly DeviceTrouble[];
+  /** Notes that are in the cassette beyond doubt. */
+  readonly noteCount: number;
+  /** Top-ups that have not been answered for good yet. */
+  readonly waitingCount: number;
+}
+
+/** One alarm about a device. */
+export interface DeviceTrouble {
+  readonly atMs: number;
+  readonly alarm: AlarmCode;
+  /** Which fault, where the alarm has several. */
+  readonly subject: string;
 }
 
 /** One journal row in short. */

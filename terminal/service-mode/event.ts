@@ -72,6 +72,7 @@ export const staffActions = [
   'staff-day',
   'staff-count',
   'staff-seal',
+  'staff-device',
 ] as const;
 
 export type StaffAction = (typeof staffActions)[number];

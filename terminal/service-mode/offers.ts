@@ -47,6 +47,8 @@ export function staffOffers(
       return [...notesOffers(page), 'staff-back', 'staff-leave'];
     case 'audit':
       return [...auditOffers(page), 'staff-back', 'staff-leave'];
+    case 'devices':
+      return ['staff-device', 'staff-back', 'staff-leave'];
     case 'collections':
       return [...collectionsOffers(page), 'staff-back', 'staff-leave'];
     case 'collected':

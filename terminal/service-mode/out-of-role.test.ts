@@ -35,9 +35,9 @@ function pageOf(bench: Bench): string | undefined {
 }
 
 const mayOpen: Readonly<Record<Role, readonly string[]>> = {
-  technician: ['notes'],
+  technician: ['devices', 'notes'],
   collector: ['collection', 'collections'],
-  administrator: ['collections', 'operations', 'notes', 'audit'],
+  administrator: ['devices', 'collections', 'operations', 'notes', 'audit'],
   auditor: ['collections', 'operations', 'audit'],
 };
 

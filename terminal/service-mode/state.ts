@@ -9,6 +9,8 @@ import type { SignedIn } from '../staff/staff.ts';
 import type {
   AuditFilter,
   AuditRow,
+  DeviceName,
+  DeviceRecord,
   OperationDetail,
   OperationList,
   OperationSummary,
@@ -44,7 +46,8 @@ export type ServicePage =
   | NotesPage
   | AuditPage
   | CollectionsPage
-  | CollectedPage;
+  | CollectedPage
+  | DevicesPage;
 
 /** A note is still between mouth and cassette: nobody opens anything now. */
 export interface TryLaterPage {
@@ -199,6 +202,17 @@ export interface AuditPage {
   readonly fault: 'unreadable' | undefined;
 }
 
+/** What a technician sees of one device. How it is now stands in the terminal's health. */
+export interface DevicesPage {
+  readonly kind: 'devices';
+  readonly who: SignedIn;
+  readonly device: DeviceName;
+  readonly requestId: string | undefined;
+  /** Absent until it has been read. */
+  readonly record: DeviceRecord | undefined;
+  readonly fault: 'unreadable' | undefined;
+}
+
 /** Past collections, newest first. */
 export interface CollectionsPage {
   readonly kind: 'collections';
@@ -239,12 +253,13 @@ export const noteReasons = ['cash-counted', 'found-in-path', 'customer-has-it', 
 export const settlementReasons = ['customer-asked', 'wrong-wallet', 'wallet-closed'] as const;
 
 /** What can be opened from the first page. */
-export const sections = ['collection', 'collections', 'operations', 'notes', 'audit'] as const;
+export const sections = ['devices', 'collection', 'collections', 'operations', 'notes', 'audit'] as const;
 
 export type Section = (typeof sections)[number];
 
 /** What one must be allowed to do to open a section: any of these. */
 export const rightsFor: Readonly<Record<Section, readonly Right[]>> = {
+  devices: ['diagnose'],
   collection: ['collect'],
   collections: ['see-sums'],
   operations: ['see-operations'],

@@ -114,7 +114,7 @@ export const identity: AcceptorIdentity = {
 
 export const healthy: Health = {
   acceptor: { connected: true, recovered: true, enabled: false, identity, faults: [], resetsTried: 0 },
-  printer: { ready: true, paperLow: false, fault: undefined },
+  printer: { ready: true, paperLow: false, model: undefined, fault: undefined },
   recentNotes: [],
   storage: 'ok',
   isDiskLow: false,

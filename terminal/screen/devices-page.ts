@@ -1,0 +1,123 @@
+import type { Surroundings } from '../context.ts';
+import type { ServicePageView } from '../contract/service-mode.ts';
+import type { Terminal } from '../core/terminal.ts';
+import { salesStopped } from '../delivery/state.ts';
+import { isStanding } from '../health/state.ts';
+import { type DeviceName, type DeviceRecord, deviceNames } from '../service-mode/desk.ts';
+import type { DevicesPage } from '../service-mode/state.ts';
+
+/* The devices as a technician reads them: nothing that a bystander could use, and nothing about anybody's money. */
+
+type DevicesView = Extract<ServicePageView, { kind: 'devices' }>;
+type DeviceFact = DevicesView['chosen']['facts'][number];
+
+export function devicesView(terminal: Terminal, page: DevicesPage, context: Surroundings): DevicesView {
+  const { who, device, record, fault } = page;
+  return {
+    kind: 'devices',
+    who: { ...who },
+    devices: deviceNames.map((name) => ({ device: name, isWell: faultsOf(terminal, name).length === 0 })),
+    chosen: {
+      device,
+      faults: faultsOf(terminal, device),
+      facts: factsOf(terminal, device, record, context),
+      ...(record === undefined
+        ? {}
+        : {
+            troubles: record.troubles.map(({ atMs, alarm, subject }) => ({ atMs, alarm, fault: subject })),
+          }),
+    },
+    ...(fault === undefined ? {} : { fault }),
+  };
+}
+
+/** What is wrong with it now, the worst first; each name has its words and its advice. */
+function faultsOf({ health, delivery }: Terminal, device: DeviceName): readonly string[] {
+  switch (device) {
+    case 'acceptor':
+      if (!health.acceptor.connected) return ['not-connected'];
+      return health.acceptor.recovered ? health.acceptor.faults : ['no-answer', ...health.acceptor.faults];
+    case 'printer':
+      if (health.printer.fault !== undefined) return [health.printer.fault];
+      return health.printer.ready ? [] : ['not-connected'];
+    case 'backend': {
+      const isSilent = delivery.breaker.kind !== 'closed' || delivery.lastGoodContactMonoMs === undefined;
+      return only({
+        'answers-contradict': salesStopped(delivery).includes('answers-contradict'),
+        'backend-silent': isSilent,
+      });
+    }
+    case 'disk':
+      return only({
+        'disk-full': health.storage === 'full' || health.isDiskLow,
+        'ledger-damaged': isStanding(health, 'ledger-damaged', 'ledger'),
+        'ledger-rolled-back': salesStopped(delivery).includes('ledger-rolled-back'),
+      });
+    case 'clock':
+      return only({ 'clock-wrong': health.clock === 'wrong' });
+  }
+}
+
+function only(faults: Readonly<Record<string, boolean>>): readonly string[] {
+  return Object.entries(faults).flatMap(([fault, isSo]) => (isSo ? [fault] : []));
+}
+
+function factsOf(
+  { health, delivery }: Terminal,
+  device: DeviceName,
+  record: DeviceRecord | undefined,
+  { now }: Surroundings,
+): readonly DeviceFact[] {
+  switch (device) {
+    case 'acceptor': {
+      const { identity } = health.acceptor;
+      const { recentNotes } = health;
+      return [
+        ...told('model', identity?.model),
+        ...told('serialNumber', identity?.serialNumber),
+        ...told('firmware', identity?.firmware),
+        ...told('protocol', identity?.protocol),
+        ...counted('noteCount', record?.noteCount),
+        {
+          fact: 'rejectedNotes',
+          count: recentNotes.filter((fate) => fate === 'note-rejected').length,
+          of: recentNotes.length,
+        },
+      ];
+    }
+    case 'printer': {
+      const { model, fault, paperLow } = health.printer;
+      const paper = fault === 'paper-out' ? 'out' : paperLow ? 'low' : 'enough';
+      return [...told('model', model), { fact: 'paper', paper }];
+    }
+    case 'backend': {
+      const { lastGoodContactMonoMs: heardAt } = delivery;
+      return [
+        ...(heardAt === undefined
+          ? []
+          : [{ fact: 'lastContact', atMs: wholeSeconds(now.wallMs - now.monoMs + heardAt) } as const]),
+        ...counted('waitingCount', record?.waitingCount),
+      ];
+    }
+    case 'disk':
+      return [];
+    case 'clock':
+      return [{ fact: 'terminalTime', atMs: wholeSeconds(now.wallMs) }];
+  }
+}
+
+function told(
+  fact: 'model' | 'serialNumber' | 'firmware' | 'protocol',
+  text: string | undefined,
+): DeviceFact[] {
+  return text === undefined || text === '' ? [] : [{ fact, text }];
+}
+
+function counted(fact: 'noteCount' | 'waitingCount', count: number | undefined): DeviceFact[] {
+  return count === undefined ? [] : [{ fact, count }];
+}
+
+/** A view that differs by a few milliseconds is no new view. */
+function wholeSeconds(ms: number): number {
+  return Math.floor(ms / 1_000) * 1_000;
+}
