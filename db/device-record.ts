@@ -1,7 +1,8 @@
 import type { Database as Sqlite } from 'better-sqlite3';
+import type { DeviceName } from '../terminal/device-facts.ts';
 import type { AlarmCode } from '../terminal/faults.ts';
 import { notesIn } from '../terminal/fleet/figures.ts';
-import type { DeviceName, DeviceRecord, DeviceTrouble } from '../terminal/service-mode/desk.ts';
+import type { DeviceRecord, DeviceTrouble } from '../terminal/service-mode/desk.ts';
 import { FiguresReader } from './figures.ts';
 
 /* What the ledger knows of a device: its counters, and its complaints. */

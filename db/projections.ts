@@ -182,6 +182,7 @@ export class Projections {
         this.#stopped.run();
         return;
       case 'acceptor-seen':
+      case 'device-tested':
       case 'collector-seen':
         return;
       default:

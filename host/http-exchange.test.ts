@@ -66,6 +66,14 @@ describe('an exchange', () => {
     });
   });
 
+  test('tells a name that nobody has from a host that does not listen', async () => {
+    // RFC 2606: no name under `.invalid` ever exists.
+    expect(await open().exchange(get(new URL('http://wallet.invalid/')), never)).toMatchObject({
+      why: 'no-such-name',
+      sentMaybe: false,
+    });
+  });
+
   test('cannot know it when the line breaks midway', async () => {
     const { url } = await serve((_request, response) => {
       response.writeHead(200, { 'content-length': '100' });

@@ -39,7 +39,7 @@ export type HttpExchangeResult =
       readonly kind: 'failed';
       readonly why: Extract<
         NoAnswerReason,
-        'deadline' | 'refused-connection' | 'tls' | 'connection-lost' | 'too-large'
+        'deadline' | 'no-such-name' | 'refused-connection' | 'tls' | 'connection-lost' | 'too-large'
       >;
       readonly sentMaybe: boolean;
       /** A kept connection turned out to be dead: a fresh one may do. */
@@ -158,8 +158,15 @@ function collect(
 /** Over TLS nothing of the request is sent before the hand-shake is done. */
 type Line = 'connecting' | 'shaking-hands' | 'open';
 
-function reasonOf(error: Error, line: Line): 'deadline' | 'refused-connection' | 'tls' | 'connection-lost' {
+/** The name of the backend could not be turned into an address; the resolver's own fault codes. */
+const nameFaults: ReadonlySet<unknown> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA']);
+
+function reasonOf(
+  error: Error & { readonly code?: unknown },
+  line: Line,
+): 'deadline' | 'no-such-name' | 'refused-connection' | 'tls' | 'connection-lost' {
   if (error.name === 'AbortError') return 'deadline';
+  if (line === 'connecting' && nameFaults.has(error.code)) return 'no-such-name';
   switch (line) {
     case 'connecting':
       return 'refused-connection';

@@ -1,3 +1,4 @@
+import type { DeviceFact } from './device-facts.ts';
 import type { AlarmCode } from './faults.ts';
 import type { ClaimId, NoteId, OperationId, PeriodId, PrintId, WalletPhone } from './ids.ts';
 import type { Currency, Minor } from './money.ts';
@@ -23,6 +24,7 @@ export type Fact =
   | SlipFact
   | PrintFact
   | StaffFact
+  | DeviceFact
   | AuditFact;
 
 export type Language = 'kk' | 'ru' | 'en' | 'sw';
@@ -284,12 +286,6 @@ export type AuditFact =
   | { readonly kind: 'terminal-stopped' }
   /** A named person has answered for a cassette that was pulled without log-in (money rule M11). */
   | { readonly kind: 'collector-seen'; readonly by: string }
-  | {
-      readonly kind: 'acceptor-seen';
-      readonly model: string;
-      readonly serialNumber: string;
-      readonly firmware: string | undefined;
-    }
   | {
       readonly kind: 'alarm-raised';
       readonly alarm: AlarmCode;

@@ -49,9 +49,68 @@ const printerOut: View = {
   },
 };
 
-const looking = ['staff-device', ...leaving] as const;
+const looking = ['staff-device', 'staff-test', ...leaving] as const;
+
+const notes: View = {
+  ...well,
+  test: {
+    kind: 'notes',
+    isOpen: true,
+    notes: [
+      { valueMinor: 500_000, fate: 'returned' },
+      { fate: 'rejected' },
+      { valueMinor: 2_000_000, fate: 'shown' },
+    ],
+  },
+};
+
+const backend: View['chosen'] = {
+  device: 'backend',
+  faults: ['backend-silent'],
+  facts: [
+    { fact: 'lastContact', atMs: Date.UTC(2026, 10, 22, 6, 41) },
+    { fact: 'waitingCount', count: 3 },
+  ],
+  troubles: [],
+};
+
+const tls: View = {
+  ...well,
+  devices: well.devices.map((each) => (each.device === 'backend' ? { ...each, isWell: false } : each)),
+  chosen: backend,
+  test: {
+    kind: 'link',
+    outcome: {
+      steps: [
+        { step: 'resolve', state: 'passed' },
+        { step: 'connect', state: 'passed' },
+        { step: 'tls', state: 'failed' },
+        { step: 'answer', state: 'not-reached' },
+        { step: 'signature', state: 'not-reached' },
+      ],
+      tookMs: 214,
+    },
+  },
+};
+
+const ledger: View = {
+  ...well,
+  chosen: { device: 'disk', faults: [], facts: [], troubles: [] },
+  test: { kind: 'ledger', outcome: { freeMegabytes: 48_213, isWhole: true } },
+};
+
+const testPage: View = {
+  ...printerOut,
+  devices: well.devices,
+  chosen: { ...printerOut.chosen, faults: [], facts: [{ fact: 'paper', paper: 'low' }] },
+  test: { kind: 'page', print: 'printed' },
+};
 
 export const deviceSamples: readonly Sample[] = [
   sampleOf('devices', { page: well }, looking),
   sampleOf('devices-fault', { page: printerOut }, looking),
+  sampleOf('devices-notes', { page: notes }, looking),
+  sampleOf('devices-link', { page: tls }, looking),
+  sampleOf('devices-ledger', { page: ledger }, looking),
+  sampleOf('devices-page', { page: testPage }, looking),
 ];

@@ -6,6 +6,7 @@ import { PressButton } from '../components/press-button.tsx';
 import { dateTime } from '../format.ts';
 import type { PageProps } from './page-props.ts';
 import { knownWords, type ServiceKey, type ServiceWords, useServiceWords } from './service-words.ts';
+import { Trial, TryButton } from './trial.tsx';
 
 type View = PageProps<'devices'>['page'];
 type Chosen = View['chosen'];
@@ -41,24 +42,31 @@ export function Devices({ page }: PageProps<'devices'>) {
           {page.fault !== undefined && <Notice kind="fault">{words('fault.unreadable')}</Notice>}
         </>
       }
-      act={
-        <>
-          <section className="work-card service-device">
-            <h2>{words(`device.${chosen.device}`)}</h2>
-            <State faults={chosen.faults} />
-            <dl className="service-facts">
-              {chosen.facts.map((fact) => (
-                <div key={fact.fact} className="service-fact">
-                  <dt>{words(`fact.${fact.fact}` satisfies ServiceKey)}</dt>
-                  <dd>{valueWords(words, fact)}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-          {chosen.troubles !== undefined && <Troubles troubles={chosen.troubles} />}
-        </>
-      }
+      act={page.test === undefined ? <About chosen={chosen} /> : <Trial test={page.test} />}
+      primary={<TryButton page={page} />}
     />
+  );
+}
+
+/** What it is, how it is, and what it has complained of. */
+function About({ chosen }: { readonly chosen: Chosen }) {
+  const words = useServiceWords();
+  return (
+    <>
+      <section className="work-card service-device">
+        <h2>{words(`device.${chosen.device}`)}</h2>
+        <State faults={chosen.faults} />
+        <dl className="service-facts">
+          {chosen.facts.map((fact) => (
+            <div key={fact.fact} className="service-fact">
+              <dt>{words(`fact.${fact.fact}` satisfies ServiceKey)}</dt>
+              <dd>{valueWords(words, fact)}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      {chosen.troubles !== undefined && <Troubles troubles={chosen.troubles} />}
+    </>
   );
 }
 

@@ -75,6 +75,7 @@ export const actionSchema = z.enum([
   'staff-count',
   'staff-seal',
   'staff-device',
+  'staff-test',
 ]);
 
 /** A button that may be pressed now. It lives as long as the screen it stands on. */

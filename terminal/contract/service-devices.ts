@@ -13,6 +13,50 @@ const deviceFact = z.discriminatedUnion('fact', [
   z.strictObject({ fact: z.literal('paper'), paper: z.enum(['enough', 'low', 'out']) }),
 ]);
 
+const slip = z.enum(['none', 'printing', 'printed', 'failed', 'unknown']);
+
+/** A trial and what has come of it so far. */
+const trial = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('notes'),
+    /** The acceptor takes the next note to look at. */
+    isOpen: z.boolean(),
+    /** The last few, in the order they came; no value for one that the acceptor has turned away. */
+    notes: z.readonly(
+      z.array(
+        z.strictObject({
+          valueMinor: z.optional(digitCount),
+          fate: z.enum(['shown', 'returned', 'rejected']),
+        }),
+      ),
+    ),
+  }),
+  z.strictObject({ kind: z.literal('page'), print: slip }),
+  z.strictObject({
+    kind: z.literal('link'),
+    /** Absent while the answer is awaited. */
+    outcome: z.optional(
+      z.strictObject({
+        steps: z.readonly(
+          z.array(
+            z.strictObject({
+              step: z.enum(['resolve', 'connect', 'tls', 'answer', 'signature']),
+              state: z.enum(['passed', 'failed', 'not-reached']),
+            }),
+          ),
+        ),
+        tookMs: digitCount,
+        /** How far this clock is ahead of the backend's, whole seconds; below zero if it is behind. */
+        aheadSeconds: z.optional(z.int()),
+      }),
+    ),
+  }),
+  z.strictObject({
+    kind: z.literal('ledger'),
+    outcome: z.optional(z.strictObject({ freeMegabytes: digitCount, isWhole: z.boolean() })),
+  }),
+]);
+
 export const devicesPage = z.strictObject({
   kind: z.literal('devices'),
   who,
@@ -28,5 +72,6 @@ export const devicesPage = z.strictObject({
       z.readonly(z.array(z.strictObject({ atMs: digitCount, alarm: z.string(), fault: z.string() }))),
     ),
   }),
+  test: z.optional(trial),
   fault: z.optional(z.literal('unreadable')),
 });

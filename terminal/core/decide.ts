@@ -21,6 +21,7 @@ import { limits } from '../limits.ts';
 import { profileTimes } from '../profile.ts';
 import { decidePressOfStaff, decideService, keepFresh, onCopyEnded } from '../service-mode/decide.ts';
 import { isStaffPress } from '../service-mode/event.ts';
+import { onTrialReport } from '../service-mode/trials.ts';
 import { decideSession } from '../session/decide.ts';
 import type { SessionEvent } from '../session/event.ts';
 import { blockOf } from '../session/visit.ts';
@@ -33,7 +34,13 @@ import type { ProfileAnswer } from '../wallet/messages.ts';
 import { andThen, type CoreTimer, type Decision, decided, type Effect } from './decision.ts';
 import type { DeliveryNews, TerminalEvent } from './event.ts';
 import { fromHealth } from './from-health.ts';
-import { isCollectorAtWork, onDeskRead, onPinChecked, onSlipEnded } from './of-service-mode.ts';
+import {
+  isCollectorAtWork,
+  onDeskRead,
+  onPinChecked,
+  onSlipEnded,
+  onTestPageEnded,
+} from './of-service-mode.ts';
 import type { Terminal } from './terminal.ts';
 import { toDelivery } from './to-delivery.ts';
 
@@ -84,7 +91,7 @@ function causesMessage(fact: Fact): boolean {
 function handle(terminal: Terminal, event: TerminalEvent, context: Context): Decision {
   switch (event.kind) {
     case 'acceptor-reported':
-      return onReport(terminal, event.report, context);
+      return onTrialReport(onReport(terminal, event.report, context), event.report);
     case 'printer-reported':
       return onPrinter(terminal, event.report);
     case 'pressed':
@@ -97,9 +104,13 @@ function handle(terminal: Terminal, event: TerminalEvent, context: Context): Dec
       return onPinChecked(terminal, event, context);
     case 'pin-made':
     case 'enrolment-checked':
+    case 'link-tested':
+    case 'ledger-tested':
       return decideService(terminal, event, context);
     case 'desk-read':
       return onDeskRead(terminal, event, context);
+    case 'test-page-ended':
+      return onTestPageEnded(terminal, event, context);
     case 'slip-ended':
       return onSlipEnded(terminal, event, context);
     case 'timer-fired':

@@ -59,3 +59,15 @@ export function onSlipEnded(
   });
   return andThen(stored, (next) => decideService(next, event, context));
 }
+
+/** What a doubtful test page may have left in the printer comes out before no visitor. */
+export function onTestPageEnded(
+  terminal: Terminal,
+  event: Extract<ServiceEvent, { kind: 'test-page-ended' }>,
+  context: Context,
+): Decision {
+  const cleared = decided(terminal, {
+    effects: event.outcome === 'printed' ? [] : [{ kind: 'clear-printer' }],
+  });
+  return andThen(cleared, (next) => decideService(next, event, context));
+}

@@ -6,6 +6,8 @@ import type { Clock, Desk, LedgerInspector, PinKeeper, Timer } from '../ports.ts
 import { collectionSlip } from '../receipt/collection-slip.ts';
 import { receiptDocument } from '../receipt/receipt.ts';
 import type { ReceiptLanguages, Words } from '../receipt/receipt-data.ts';
+import { testPage } from '../receipt/test-page.ts';
+import { linkOutcome } from '../service-mode/device-test.ts';
 import type { Settings } from '../settings.ts';
 import type { Store } from '../store.ts';
 import { ask } from '../wallet/call.ts';
@@ -66,6 +68,10 @@ export function createEffects(parts: EffectParts): Effects {
       );
       outcome.then((ended) => put({ kind: 'slip-ended', printId, outcome: proven(ended) })).catch(fail);
     },
+    'print-test-page': ({ printId, page }) => {
+      const outcome = printer.print(testPage(page, ['kk', 'ru'], parts.words));
+      outcome.then((ended) => put({ kind: 'test-page-ended', printId, outcome: proven(ended) })).catch(fail);
+    },
     'clear-printer': () => void printer.clear().catch(fail),
     'print-receipt': (effect) => {
       const { printId } = effect;
@@ -75,6 +81,7 @@ export function createEffects(parts: EffectParts): Effects {
     ...walletRunners(parts, wallet),
     ...storeRunners(parts),
     ...pinRunners(parts),
+    ...trialRunners(parts, wallet),
     'read-desk': ({ requestId, query }) => {
       parts.desk
         .read(query)
@@ -161,6 +168,35 @@ function storeRunners({
       store
         .containsAnchor(anchor)
         .then((contained) => put({ kind: 'anchor-checked', anchor, contained }))
+        .catch(fail);
+    },
+  };
+}
+
+/** Tries a technician asks for; each result comes back as an event. */
+function trialRunners(
+  { settings, inspector, clock, put, fail }: EffectParts,
+  wallet: WalletTransport,
+): Pick<EffectRunners, 'test-link' | 'test-ledger'> {
+  return {
+    'test-link': ({ requestId, deadlineMs }) => {
+      const askedMonoMs = clock.monoMs();
+      wallet
+        .send(profileCall.encode({ terminalNumber: settings.terminal.number }), deadlineMs)
+        .then((answer) => {
+          const heard = { tookMs: clock.monoMs() - askedMonoMs, wallMs: clock.wallMs() };
+          put({ kind: 'link-tested', requestId, outcome: linkOutcome(answer, heard) });
+        })
+        .catch(fail);
+    },
+    'test-ledger': ({ requestId }) => {
+      const freeBytes = inspector.freeBytes();
+      inspector
+        .fullCheck()
+        .then((damage) => {
+          put({ kind: 'ledger-checked', damage });
+          put({ kind: 'ledger-tested', requestId, outcome: { freeBytes, damage } });
+        })
         .catch(fail);
     },
   };

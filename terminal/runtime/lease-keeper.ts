@@ -3,10 +3,12 @@ import type { TerminalEvent } from '../core/event.ts';
 import type { Terminal } from '../core/terminal.ts';
 import type { AcceptorDriver } from '../devices.ts';
 import { welcomeDenominations } from '../health/decide.ts';
+import { takenDenominations } from '../health/state.ts';
 import { limits } from '../limits.ts';
 import type { Minor } from '../money.ts';
 import type { Clock, LedgerInspector, Timer } from '../ports.ts';
-import { blockOf } from '../session/visit.ts';
+import { isNoteTrial } from '../service-mode/trials.ts';
+import { blockOf, troubleOf } from '../session/visit.ts';
 import type { Store } from '../store.ts';
 import { isNoteMoving, roomMinor } from '../till/state.ts';
 import type { Build } from './build.ts';
@@ -143,6 +145,11 @@ function welcomeNotes(parts: LeaseKeeperParts): readonly Minor[] | undefined {
   const terminal = parts.terminal();
   if (terminal === undefined) return undefined;
   const { till, health } = terminal;
+  if (isNoteTrial(terminal)) {
+    const context = parts.context();
+    const isWell = troubleOf(terminal, context) === undefined;
+    return isWell ? takenDenominations(health, context.settings.denominations) : undefined;
+  }
   if (till.operation === undefined || till.intake === 'closed') return undefined;
   const context = parts.context();
   if (blockOf(terminal, context) !== undefined) return undefined;

@@ -2,8 +2,10 @@ import type { Surroundings } from '../context.ts';
 import type { ServicePageView } from '../contract/service-mode.ts';
 import type { Terminal } from '../core/terminal.ts';
 import { salesStopped } from '../delivery/state.ts';
+import { type DeviceName, deviceNames, linkSteps } from '../device-facts.ts';
 import { isStanding } from '../health/state.ts';
-import { type DeviceName, type DeviceRecord, deviceNames } from '../service-mode/desk.ts';
+import type { DeviceRecord } from '../service-mode/desk.ts';
+import type { DeviceTest, LinkOutcome } from '../service-mode/device-test.ts';
 import type { DevicesPage } from '../service-mode/state.ts';
 
 /* The devices as a technician reads them: nothing that a bystander could use, and nothing about anybody's money. */
@@ -12,7 +14,7 @@ type DevicesView = Extract<ServicePageView, { kind: 'devices' }>;
 type DeviceFact = DevicesView['chosen']['facts'][number];
 
 export function devicesView(terminal: Terminal, page: DevicesPage, context: Surroundings): DevicesView {
-  const { who, device, record, fault } = page;
+  const { who, device, record, test, fault } = page;
   return {
     kind: 'devices',
     who: { ...who },
@@ -27,6 +29,7 @@ export function devicesView(terminal: Terminal, page: DevicesPage, context: Surr
             troubles: record.troubles.map(({ atMs, alarm, subject }) => ({ atMs, alarm, fault: subject })),
           }),
     },
+    ...(test === undefined ? {} : { test: trialView(test, terminal) }),
     ...(fault === undefined ? {} : { fault }),
   };
 }
@@ -104,6 +107,45 @@ function factsOf(
     case 'clock':
       return [{ fact: 'terminalTime', atMs: wholeSeconds(now.wallMs) }];
   }
+}
+
+function trialView(test: DeviceTest, { health }: Terminal): NonNullable<DevicesView['test']> {
+  switch (test.kind) {
+    case 'notes':
+      return {
+        kind: 'notes',
+        isOpen: health.acceptor.enabled,
+        notes: test.seen.map(({ valueMinor, fate }) =>
+          valueMinor === undefined ? { fate } : { fate, valueMinor },
+        ),
+      };
+    case 'page':
+      return { kind: 'page', print: test.print.kind };
+    case 'link':
+      return test.outcome === undefined
+        ? { kind: 'link' }
+        : { kind: 'link', outcome: linkView(test.outcome) };
+    case 'ledger': {
+      const { outcome } = test;
+      if (outcome === undefined) return { kind: 'ledger' };
+      const freeMegabytes = Math.floor(outcome.freeBytes / (1024 * 1024));
+      return { kind: 'ledger', outcome: { freeMegabytes, isWhole: outcome.damage === undefined } };
+    }
+  }
+}
+
+/** What lies before the step that failed has passed; what lies behind it was not reached. */
+function linkView({ failedAt, tookMs, aheadMs }: LinkOutcome) {
+  const failed = failedAt === undefined ? linkSteps.length : linkSteps.indexOf(failedAt);
+  return {
+    steps: linkSteps.map((step, at) => ({
+      step,
+      state:
+        at < failed ? ('passed' as const) : at === failed ? ('failed' as const) : ('not-reached' as const),
+    })),
+    tookMs: Math.round(tookMs),
+    ...(aheadMs === undefined ? {} : { aheadSeconds: Math.trunc(aheadMs / 1_000) }),
+  };
 }
 
 function told(

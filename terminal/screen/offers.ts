@@ -18,7 +18,7 @@ export function offersOf(terminal: Terminal, context: Surroundings): readonly (A
   if (session.question !== undefined) return ['continue'];
   if (session.overlay === 'help') return ['close-overlay'];
   if (session.overlay === 'language') return ['language', 'close-overlay'];
-  if (serviceMode !== undefined) return [...staffOffers(terminal, serviceMode), 'open-languages'];
+  if (serviceMode !== undefined) return [...staffOffers(terminal, serviceMode, context), 'open-languages'];
   if (session.step.kind === 'starting') return [];
   if (session.step.kind === 'attract') return [...ownOffers(terminal, context), ...frame, 'staff-knock'];
   return [...ownOffers(terminal, context), ...frame];

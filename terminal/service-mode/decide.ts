@@ -24,6 +24,7 @@ import { onFindPress, onFound, onOperationsPress, onOperationsRead } from './ope
 import { askWho, close, onHide, onIdle, open, stay, watch } from './pages.ts';
 import { onCodeChecked, onPinChecked, onPinMade, typeCode, typeNewPin, typeSignIn } from './sign-in.ts';
 import { mayOpen, type ServiceMode, sections, serviceTimes } from './state.ts';
+import { onLedgerTested, onLinkTested, onTestPageEnded } from './trials.ts';
 
 /** A new page takes no press for its first moments: it was meant for the one before. */
 const pressAfterMs = 300;
@@ -61,6 +62,12 @@ export function decideService(terminal: Terminal, event: ServiceEvent, context: 
       return onDeskRead(terminal, event.requestId, event.answer, context);
     case 'slip-ended':
       return onSlipEnded(terminal, event.printId, event.outcome);
+    case 'test-page-ended':
+      return onTestPageEnded(terminal, event.printId, event.outcome);
+    case 'link-tested':
+      return onLinkTested(terminal, event.requestId, event.outcome);
+    case 'ledger-tested':
+      return onLedgerTested(terminal, event.requestId, event.outcome);
     case 'pin-made':
       return page.kind === 'choose-pin' && page.requestId === event.requestId
         ? onPinMade(terminal, page, event.verifier, context)
@@ -119,7 +126,7 @@ function onPress(terminal: Terminal, mode: ServiceMode, press: StaffPressed, con
     case 'collected':
       return onCollectedPress(terminal, mode, page, press, context);
     case 'devices':
-      return onDevicesPress(terminal, page, press, context);
+      return onDevicesPress(terminal, mode, page, press, context);
     default:
       return unreachable(page);
   }

@@ -1,3 +1,4 @@
+import type { DeviceName } from '../device-facts.ts';
 import type { AlarmCode } from '../faults.ts';
 import type { OperationId, PeriodId, WalletPhone } from '../ids.ts';
 import type { Currency, Minor } from '../money.ts';
@@ -165,11 +166,6 @@ export interface FoundPayment {
   /** A copy of its slip may be on paper already. */
   readonly wasCopied: boolean;
 }
-
-/** What a technician can look at and try. */
-export const deviceNames = ['acceptor', 'printer', 'backend', 'disk', 'clock'] as const;
-
-export type DeviceName = (typeof deviceNames)[number];
 
 export interface DeviceRecord {
   /** Newest first. */

@@ -1,14 +1,15 @@
 import type { Context } from '../context.ts';
 import { andThen, type Decision, decided } from '../core/decision.ts';
 import type { Terminal } from '../core/terminal.ts';
+import { type DeviceName, deviceNames } from '../device-facts.ts';
 import { may } from '../staff/roles.ts';
 import type { SignedIn } from '../staff/staff.ts';
-import type { DeskAnswer, DeviceName } from './desk.ts';
-import { deviceNames } from './desk.ts';
+import type { DeskAnswer } from './desk.ts';
 import type { StaffPressed } from './event.ts';
 import { showHome } from './home.ts';
 import { stay, turnTo } from './pages.ts';
 import type { DevicesPage, ServiceMode } from './state.ts';
+import { tryDevice } from './trials.ts';
 
 /* One device after the other: what it is, how it is now, what it complained of lately, and what to do about it. */
 
@@ -22,7 +23,15 @@ export function openDevices(
 ): Decision {
   if (!may(who.role, 'diagnose')) return decided(terminal);
   const { requestId } = context.fresh;
-  const page: DevicesPage = { kind: 'devices', who, device, requestId, record: undefined, fault: undefined };
+  const page: DevicesPage = {
+    kind: 'devices',
+    who,
+    device,
+    requestId,
+    record: undefined,
+    test: undefined,
+    fault: undefined,
+  };
   const query = { kind: 'device-record', device, limit: troublesShown } as const;
   return andThen(turnTo(terminal, page, context), (next) =>
     decided(next, { effects: [{ kind: 'read-desk', requestId, query }] }),
@@ -45,6 +54,7 @@ export function onDeviceRead(
 
 export function onDevicesPress(
   terminal: Terminal,
+  mode: ServiceMode,
   page: DevicesPage,
   press: StaffPressed,
   context: Context,
@@ -56,6 +66,8 @@ export function onDevicesPress(
       const device = deviceNames.find((known) => known === press.value);
       return device === undefined ? decided(terminal) : openDevices(terminal, page.who, context, device);
     }
+    case 'staff-test':
+      return tryDevice(terminal, mode, page, context);
     default:
       return decided(terminal);
   }

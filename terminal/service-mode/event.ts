@@ -1,9 +1,11 @@
 import type { PrintOutcome } from '../devices.ts';
 import type { PrintId } from '../ids.ts';
 import type { PrintableSlip } from '../receipt/collection-slip.ts';
+import type { TestPage } from '../receipt/test-page.ts';
 import type { Action, Pressed } from '../session/event.ts';
 import type { StaffId } from '../staff/staff.ts';
 import type { DeskAnswer, DeskQuery } from './desk.ts';
+import type { LedgerOutcome, LinkOutcome } from './device-test.ts';
 
 /** What can happen to service mode, besides a press. */
 export type ServiceEvent =
@@ -12,6 +14,9 @@ export type ServiceEvent =
   | { readonly kind: 'enrolment-checked'; readonly requestId: string; readonly fits: boolean }
   | { readonly kind: 'desk-read'; readonly requestId: string; readonly answer: DeskAnswer }
   | { readonly kind: 'slip-ended'; readonly printId: PrintId; readonly outcome: PrintOutcome['kind'] }
+  | { readonly kind: 'test-page-ended'; readonly printId: PrintId; readonly outcome: PrintOutcome['kind'] }
+  | { readonly kind: 'link-tested'; readonly requestId: string; readonly outcome: LinkOutcome }
+  | { readonly kind: 'ledger-tested'; readonly requestId: string; readonly outcome: LedgerOutcome }
   | { readonly kind: 'service-idle' }
   | { readonly kind: 'service-unattended' }
   | { readonly kind: 'service-hide' };
@@ -33,7 +38,12 @@ export type ServiceEffect =
   /** The code has served. */
   | { readonly kind: 'end-enrolment' }
   | { readonly kind: 'read-desk'; readonly requestId: string; readonly query: DeskQuery }
-  | { readonly kind: 'print-slip'; readonly printId: PrintId; readonly slip: PrintableSlip };
+  | { readonly kind: 'print-slip'; readonly printId: PrintId; readonly slip: PrintableSlip }
+  | { readonly kind: 'print-test-page'; readonly printId: PrintId; readonly page: TestPage }
+  /** One question to the backend, of no consequence. */
+  | { readonly kind: 'test-link'; readonly requestId: string; readonly deadlineMs: number }
+  /** A full look at disk and ledger. */
+  | { readonly kind: 'test-ledger'; readonly requestId: string };
 
 export type ServiceTimer =
   /** Nobody has touched anything: say that it will close. */
@@ -73,6 +83,7 @@ export const staffActions = [
   'staff-count',
   'staff-seal',
   'staff-device',
+  'staff-test',
 ] as const;
 
 export type StaffAction = (typeof staffActions)[number];

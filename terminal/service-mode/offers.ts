@@ -1,4 +1,5 @@
 import { unreachable } from '../assert.ts';
+import type { Surroundings } from '../context.ts';
 import type { Terminal } from '../core/terminal.ts';
 import type { Till } from '../till/state.ts';
 import { collectedDeeds } from './collections.ts';
@@ -11,12 +12,14 @@ import type {
   CollectedPage,
   CollectionPage,
   CollectionsPage,
+  DevicesPage,
   FindOperationPage,
   NotesPage,
   OperationPage,
   OperationsPage,
   ServiceMode,
 } from './state.ts';
+import { mayTry } from './trials.ts';
 
 const typing: readonly StaffAction[] = ['staff-digit', 'staff-delete'];
 
@@ -24,6 +27,7 @@ const typing: readonly StaffAction[] = ['staff-digit', 'staff-delete'];
 export function staffOffers(
   terminal: Terminal,
   { page, closesAtMonoMs }: ServiceMode,
+  context: Surroundings,
 ): readonly StaffAction[] {
   if (closesAtMonoMs !== undefined) return ['staff-stay', 'staff-leave'];
   switch (page.kind) {
@@ -48,7 +52,7 @@ export function staffOffers(
     case 'audit':
       return [...auditOffers(page), 'staff-back', 'staff-leave'];
     case 'devices':
-      return ['staff-device', 'staff-back', 'staff-leave'];
+      return [...devicesOffers(terminal, page, context), 'staff-back', 'staff-leave'];
     case 'collections':
       return [...collectionsOffers(page), 'staff-back', 'staff-leave'];
     case 'collected':
@@ -56,6 +60,10 @@ export function staffOffers(
     default:
       return unreachable(page);
   }
+}
+
+function devicesOffers(terminal: Terminal, page: DevicesPage, context: Surroundings): readonly StaffAction[] {
+  return only({ 'staff-device': true, 'staff-test': mayTry(terminal, page, context) });
 }
 
 /** Each step has its own button; what comes later is not offered yet. */

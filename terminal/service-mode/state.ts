@@ -1,5 +1,6 @@
+import type { DeviceName } from '../device-facts.ts';
 import type { NoteResolution } from '../facts.ts';
-import type { OperationId, PrintId } from '../ids.ts';
+import type { OperationId } from '../ids.ts';
 import type { Minor } from '../money.ts';
 import type { DeskRefusal, UnknownNote } from '../notes-desk.ts';
 import type { SettlementRefusal } from '../settlement.ts';
@@ -9,7 +10,6 @@ import type { SignedIn } from '../staff/staff.ts';
 import type {
   AuditFilter,
   AuditRow,
-  DeviceName,
   DeviceRecord,
   OperationDetail,
   OperationList,
@@ -17,6 +17,8 @@ import type {
   PeriodSummary,
   RecentEvent,
 } from './desk.ts';
+import type { DeviceTest } from './device-test.ts';
+import type { SlipState } from './slip-state.ts';
 
 /*
  * Service mode: the terminal in the hands of those who look after it. It opens only while nobody's money is under way,
@@ -115,14 +117,6 @@ export interface CollectionPage {
   readonly fault: 'unreadable' | 'number-short' | 'same-cassette' | undefined;
 }
 
-export type SlipState =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'printing'; readonly printId: PrintId }
-  | { readonly kind: 'printed' }
-  /** Surely no paper came out: the next one is still the original. */
-  | { readonly kind: 'failed' }
-  | { readonly kind: 'unknown' };
-
 /** Operations, a page at a time. */
 export interface OperationsPage {
   readonly kind: 'operations';
@@ -210,6 +204,7 @@ export interface DevicesPage {
   readonly requestId: string | undefined;
   /** Absent until it has been read. */
   readonly record: DeviceRecord | undefined;
+  readonly test: DeviceTest | undefined;
   readonly fault: 'unreadable' | undefined;
 }
 

@@ -45,7 +45,8 @@ export interface NoAnswer {
 
 export type NoAnswerReason =
   | 'deadline'
-  | 'refused-connection' // nobody listens, no such name, no route
+  | 'no-such-name'
+  | 'refused-connection' // nobody listens, no route
   | 'tls' // the backend's certificate, or ours, was refused
   | 'connection-lost' // it broke off midway
   | 'not-signed'

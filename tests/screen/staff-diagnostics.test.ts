@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tengeNote } from '../../simulator/devices/acceptor/notes.ts';
 import { StaffedWorld } from '../scenarios/staffed-world.ts';
 import { GlassStage, inTime } from './glass-stage.ts';
 
@@ -25,10 +26,32 @@ test('a technician reads why the printer is silent and what to do, by touch alon
   await drawn('жеткілікті');
 }, 60_000);
 
+test('a technician shows a note, reads its value and takes it back; nothing is credited', async () => {
+  const world = new StaffedWorld();
+  await stage.behind(world);
+  await world.toAttract();
+  await world.signIn('technician');
+  await stage.touch('Құрылғыларды тексеру');
+  await stage.touch('Есепсіз сынау');
+  await drawn('Купюраны салыңыз');
+  world.mechanics.insert(tengeNote(5_000));
+  await drawn('қайтып жатыр');
+  await world.clock.advanceUntil(() => world.mechanics.take() !== undefined, 20_000, 'the note in the mouth');
+  await drawn('қайтарылды');
+  expect((await stage.text()).replaceAll('\u00a0', ' ')).toContain('5 000 ₸');
+  await stage.touch('Сынақты аяқтау');
+  await stage.touch(/Әмиян сервері/);
+  world.network.plugged = false;
+  await stage.touch('Байланысты сынау');
+  await stage.page.getByRole('img', { name: 'осы жерде үзілді' }).waitFor(inTime);
+  expect(world.creditedMinor()).toBe(0);
+  expect(world.mechanics.cassette?.notes).toEqual([]);
+}, 60_000);
+
 /** Lets time pass until the glass says so. */
 async function drawn(words: string): Promise<void> {
   const says = async (): Promise<boolean> => {
-    await stage.world.clock.advance(500);
+    await stage.world.clock.advance(250);
     return (await stage.text()).includes(words);
   };
   await expect.poll(says, inTime).toBe(true);

@@ -1,0 +1,45 @@
+import type { Minor } from './money.ts';
+import type { StaffId } from './staff/staff.ts';
+
+/* What is worth keeping about devices: which one stood there, and what staff have tried on it. */
+
+/** What a technician can look at and try. */
+export const deviceNames = ['acceptor', 'printer', 'backend', 'disk', 'clock'] as const;
+
+export type DeviceName = (typeof deviceNames)[number];
+
+export type DeviceFact =
+  | {
+      readonly kind: 'acceptor-seen';
+      readonly model: string;
+      readonly serialNumber: string;
+      readonly firmware: string | undefined;
+    }
+  /** A test by a named person. A note that was shown in one is named here and nowhere else: it is nobody's money. */
+  | {
+      readonly kind: 'device-tested';
+      readonly device: DeviceName;
+      readonly how: TestEnd;
+      /** The note that was shown, if the acceptor knew it. */
+      readonly valueMinor?: Minor;
+      readonly by: StaffId;
+    };
+
+/** How a test went, in one word: what an audit row and the page say. */
+export type TestEnd =
+  | 'test-begun'
+  | 'note-shown'
+  /** The acceptor has kept a note that nobody let in: the till has it as an unknown one. */
+  | 'note-kept'
+  | 'printed'
+  | 'failed'
+  | 'unknown'
+  | 'link-works'
+  | `link-fails-at-${LinkStep}`
+  | 'ledger-whole'
+  | 'ledger-damaged';
+
+/** The way to the backend, step by step. */
+export const linkSteps = ['resolve', 'connect', 'tls', 'answer', 'signature'] as const;
+
+export type LinkStep = (typeof linkSteps)[number];
