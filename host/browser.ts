@@ -43,7 +43,7 @@ await runTerminalProcess({
       onRefused: (why) => log({ event: 'screen-refused', why }),
     });
     if (addressFile !== undefined) writeAddress(addressFile, server.url);
-    reportToServiceManager(() => void terminal.view());
+    reportToServiceManager(() => terminal.condition().state);
     if (process.send === undefined) process.stdout.write(`${server.url}\n`);
     else process.send({ kind: 'screen-served', url: server.url });
   },

@@ -43,12 +43,20 @@ async function serviceManager() {
 }
 
 describe('A terminal under a service manager', () => {
-  test('says that it is ready, and again and again that it is alive', async () => {
+  test('says that it is ready, and again and again that it is alive and how it is', async () => {
     const manager = await serviceManager();
-    const alive = vi.fn();
-    reportToServiceManager(alive, { NOTIFY_SOCKET: manager.path, WATCHDOG_USEC: '300000' });
-    await manager.until((said) => said.includes('READY=1') && said.split('WATCHDOG=1').length > 2);
-    expect(alive.mock.calls.length).toBeGreaterThanOrEqual(2);
+    const states = ['free', 'free', 'in-use'];
+    reportToServiceManager(() => states.shift() ?? 'in-use', {
+      NOTIFY_SOCKET: manager.path,
+      WATCHDOG_USEC: '300000',
+    });
+    await manager.until(
+      (said) =>
+        said.includes('READY=1') &&
+        said.split('WATCHDOG=1').length > 2 &&
+        said.includes('STATUS=free') &&
+        said.includes('STATUS=in-use'),
+    );
   });
 
   test('says nothing where there is none', () => {
