@@ -1,6 +1,7 @@
-import type { Fact, OperationOpened, StaffPinSet } from '../terminal/facts.ts';
+import type { Fact, OperationOpened } from '../terminal/facts.ts';
 import type { WalletHash } from '../terminal/ids.ts';
 import type { SettlementProposed } from '../terminal/settlement-facts.ts';
+import type { StaffPinSet } from '../terminal/staff-facts.ts';
 import { canonicalJson } from './canonical.ts';
 import { StorageError } from './errors.ts';
 

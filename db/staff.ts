@@ -1,7 +1,7 @@
 import type { Database as Sqlite, Statement } from 'better-sqlite3';
-import type { StaffFact, StaffPinSet } from '../terminal/facts.ts';
 import type { Role } from '../terminal/staff/roles.ts';
 import type { StaffId, StaffMember } from '../terminal/staff/staff.ts';
+import type { StaffFact, StaffPinSet } from '../terminal/staff-facts.ts';
 import { type RecordedAt, type RecordedPinSet, refuseUnless } from './recorded-fact.ts';
 
 type RecordedStaffFact = Exclude<StaffFact, StaffPinSet> | RecordedPinSet;

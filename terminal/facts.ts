@@ -3,8 +3,8 @@ import type { AlarmCode } from './faults.ts';
 import type { ClaimId, NoteId, OperationId, PeriodId, PrintId, WalletPhone } from './ids.ts';
 import type { Currency, Minor } from './money.ts';
 import type { SettlementFact } from './settlement-facts.ts';
-import type { Role } from './staff/roles.ts';
 import type { StaffId } from './staff/staff.ts';
+import type { StaffFact } from './staff-facts.ts';
 
 /*
  * What the journal can say (money rule M8). A fact is past tense, complete in itself and never changed. Everything
@@ -247,34 +247,6 @@ export interface PrintEnded {
   readonly kind: 'print-ended';
   readonly printId: PrintId;
   readonly outcome: 'printed' | 'failed' | 'unknown';
-}
-
-// ---------------------------------------------------------------- people who look after the terminal
-
-export type StaffFact =
-  | {
-      readonly kind: 'staff-enrolled';
-      readonly staffId: StaffId;
-      readonly role: Role;
-      /** A member's id, or `command-line`. */
-      readonly by: string;
-    }
-  | StaffPinSet
-  | { readonly kind: 'staff-blocked' | 'staff-unblocked'; readonly staffId: StaffId; readonly by: string }
-  /** A wrong PIN, an unknown or blocked id, or a wrong enrolment code. The id only if somebody has it. */
-  | { readonly kind: 'staff-refused'; readonly staffId: StaffId | undefined }
-  | { readonly kind: 'staff-signed-in'; readonly staffId: StaffId; readonly role: Role }
-  | { readonly kind: 'staff-signed-out'; readonly staffId: StaffId; readonly why: 'asked' | 'idle' };
-
-export interface StaffPinSet {
-  readonly kind: 'staff-pin-set';
-  readonly staffId: StaffId;
-  /**
-   * A slow salted hash on its way to the store, which keeps it outside the journal: six digits could be found from any hash.
-   */
-  readonly verifier: string;
-  readonly mustChange: boolean;
-  readonly by: string;
 }
 
 export type AuditFact =

@@ -49,6 +49,18 @@ const printerOut: View = {
   },
 };
 
+const leavingChecks: Extract<ServicePageView, { kind: 'leaving' }> = {
+  kind: 'leaving',
+  who: { staffId: '1003', role: 'collector' },
+  checks: [
+    { check: 'cassette', why: 'cassette-removed' },
+    { check: 'acceptor' },
+    { check: 'path' },
+    { check: 'printer', why: 'paper-out' },
+    { check: 'collection', why: 'collection-open' },
+  ],
+};
+
 const looking = ['staff-device', 'staff-test', ...leaving] as const;
 
 const notes: View = {
@@ -109,6 +121,7 @@ const testPage: View = {
 export const deviceSamples: readonly Sample[] = [
   sampleOf('devices', { page: well }, looking),
   sampleOf('devices-fault', { page: printerOut }, looking),
+  sampleOf('leaving', { page: leavingChecks }, leaving),
   sampleOf('devices-notes', { page: notes }, looking),
   sampleOf('devices-link', { page: tls }, looking),
   sampleOf('devices-ledger', { page: ledger }, looking),

@@ -9,6 +9,7 @@ import { Collection } from './collection.tsx';
 import { CollectedCash, Collections } from './collections.tsx';
 import { Devices } from './devices.tsx';
 import { Home } from './home.tsx';
+import { Leaving } from './leaving.tsx';
 import { Notes } from './notes.tsx';
 import { Operation } from './operation.tsx';
 import { FindOperation, Operations } from './operations.tsx';
@@ -25,7 +26,7 @@ export function ServiceMode({ page }: { readonly page: Readonly<Record<string, u
     <div className="service-mode">
       <div className="service-page" inert={closesInMs !== undefined}>
         {read.success && drawPage(read.data.page)}
-        <ServiceBar />
+        <ServiceBar isLeaving={read.success && read.data.page.kind === 'leaving'} />
       </div>
       {closesInMs !== undefined && <ClosesSoon closesInMs={closesInMs} />}
     </div>
@@ -59,6 +60,8 @@ function drawPage(page: ServicePageView): ReactNode {
       return <Audit page={page} />;
     case 'collections':
       return <Collections page={page} />;
+    case 'leaving':
+      return <Leaving page={page} />;
     case 'devices':
       return <Devices page={page} />;
     case 'collected':
@@ -70,8 +73,8 @@ function drawPage(page: ServicePageView): ReactNode {
   }
 }
 
-/** The way out stands where customers have their way back. */
-function ServiceBar() {
+/** The way out stands where customers have their way back; a page that asks about it has its own. */
+function ServiceBar({ isLeaving }: { readonly isLeaving: boolean }) {
   const words = useServiceWords();
   const { words: customerWords } = useAround();
   return (
@@ -80,10 +83,12 @@ function ServiceBar() {
         <ChevronLeft aria-hidden="true" />
         <span>{customerWords('button.back')}</span>
       </PressButton>
-      <PressButton action="staff-leave" className="bar-button">
-        <LogOut aria-hidden="true" />
-        <span>{words('button.leave')}</span>
-      </PressButton>
+      {!isLeaving && (
+        <PressButton action="staff-leave" className="bar-button">
+          <LogOut aria-hidden="true" />
+          <span>{words('button.leave')}</span>
+        </PressButton>
+      )}
       <PressButton action="open-languages" className="bar-button">
         <Languages aria-hidden="true" />
         <span>{customerWords('button.language')}</span>

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { digitCount, who } from './service-parts.ts';
 
-/* The diagnostics page as it passes to the screen. */
+/* The diagnostics page, and what is looked at before leaving, as they pass to the screen. */
 
 const device = z.enum(['acceptor', 'printer', 'backend', 'disk', 'clock']);
 
@@ -74,4 +74,18 @@ export const devicesPage = z.strictObject({
   }),
   test: z.optional(trial),
   fault: z.optional(z.literal('unreadable')),
+});
+
+export const leavingPage = z.strictObject({
+  kind: z.literal('leaving'),
+  who,
+  checks: z.readonly(
+    z.array(
+      z.strictObject({
+        check: z.enum(['cassette', 'acceptor', 'path', 'printer', 'collection']),
+        /** What is wrong, by name; absent if it is in order. */
+        why: z.optional(z.string()),
+      }),
+    ),
+  ),
 });

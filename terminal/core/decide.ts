@@ -21,6 +21,7 @@ import { limits } from '../limits.ts';
 import { profileTimes } from '../profile.ts';
 import { decidePressOfStaff, decideService, keepFresh, onCopyEnded } from '../service-mode/decide.ts';
 import { isStaffPress } from '../service-mode/event.ts';
+import { leaveWhenReady } from '../service-mode/leaving.ts';
 import { onTrialReport } from '../service-mode/trials.ts';
 import { decideSession } from '../session/decide.ts';
 import type { SessionEvent } from '../session/event.ts';
@@ -55,7 +56,7 @@ export function decide(terminal: Terminal, event: TerminalEvent, context: Contex
   if (blockOf(decision.terminal, context) !== before) {
     decision = andThen(decision, (next) => decideSession(next, { kind: 'readiness-changed' }, context));
   }
-  return finish(keepFresh(decision, context), context);
+  return finish(leaveWhenReady(keepFresh(decision, context)), context);
 }
 
 /** Passes fresh money and fresh messages on to delivery, and keeps the books of alarms. */

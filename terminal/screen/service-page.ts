@@ -4,6 +4,7 @@ import type { ServiceModeView, ServicePageView } from '../contract/service-mode.
 import type { Terminal } from '../core/terminal.ts';
 import { certainSum } from '../receipt/collection-slip.ts';
 import type { PeriodSummary } from '../service-mode/desk.ts';
+import { type CheckedItem, checkedItems } from '../service-mode/leaving.ts';
 import {
   type CollectionPage,
   type HomePage,
@@ -92,11 +93,17 @@ function pageOf(terminal: Terminal, page: ServiceMode['page'], context: Surround
       return collectionsView(page);
     case 'collected':
       return collectedView(page);
+    case 'leaving':
+      return { kind: 'leaving', who: { ...page.who }, checks: checkedItems(terminal).map(checkView) };
     case 'devices':
       return devicesView(terminal, page, context);
     default:
       return unreachable(page);
   }
+}
+
+function checkView({ check, why }: CheckedItem) {
+  return why === undefined ? { check } : { check, why };
 }
 
 function lockedUntil({ staff }: Terminal, context: Surroundings): number | undefined {

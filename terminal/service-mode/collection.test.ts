@@ -86,6 +86,8 @@ describe('A cassette that is taken out after a collection was begun', () => {
   test('with nobody signed in is unannounced, and the office hears', () => {
     const bench = begun();
     answerPeriods(bench, 3);
+    // Told first that the work is not finished.
+    touch(bench, 'staff-leave');
     touch(bench, 'staff-leave');
     pull(bench);
     expect(closings(bench)).toMatchObject([{ how: 'unannounced' }]);

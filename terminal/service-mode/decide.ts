@@ -17,6 +17,7 @@ import {
 import type { DeskAnswer } from './desk.ts';
 import { onDeviceRead, onDevicesPress, openDevices } from './devices.ts';
 import type { ServiceEvent, StaffPressed } from './event.ts';
+import { leave, onLeavingPress } from './leaving.ts';
 import { onNotesPress, onNotesRead, openNotes, readNotesAgain } from './notes.ts';
 import { firstPlace, openOperations, readAgain } from './open-money.ts';
 import { onOperationPress, onOperationRead } from './operation.ts';
@@ -34,7 +35,7 @@ export function decidePressOfStaff(terminal: Terminal, press: StaffPressed, cont
   if (serviceMode === undefined)
     return press.action === 'staff-knock' ? knock(terminal, context) : decided(terminal);
   if (context.now.monoMs - serviceMode.sinceMonoMs < pressAfterMs) return decided(terminal);
-  if (press.action === 'staff-leave') return close(terminal, 'asked');
+  if (press.action === 'staff-leave') return leave(terminal, context);
   return andThen(watch(terminal), (next) =>
     next.serviceMode === undefined ? decided(next) : onPress(next, next.serviceMode, press, context),
   );
@@ -125,6 +126,8 @@ function onPress(terminal: Terminal, mode: ServiceMode, press: StaffPressed, con
       return onCollectionsPress(terminal, page, press, context);
     case 'collected':
       return onCollectedPress(terminal, mode, page, press, context);
+    case 'leaving':
+      return onLeavingPress(terminal, page, press, context);
     case 'devices':
       return onDevicesPress(terminal, mode, page, press, context);
     default:

@@ -51,6 +51,8 @@ export function staffOffers(
       return [...notesOffers(page), 'staff-back', 'staff-leave'];
     case 'audit':
       return [...auditOffers(page), 'staff-back', 'staff-leave'];
+    case 'leaving':
+      return ['staff-back', 'staff-leave'];
     case 'devices':
       return [...devicesOffers(terminal, page, context), 'staff-back', 'staff-leave'];
     case 'collections':

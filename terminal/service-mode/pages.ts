@@ -31,12 +31,24 @@ export function stay(terminal: Terminal, serviceMode: ServiceMode, page: Service
 }
 
 /** The terminal is the customers' again. */
-export function close(terminal: Terminal, why: 'asked' | 'idle'): Decision {
+export function close(
+  terminal: Terminal,
+  why: 'asked' | 'idle',
+  unfinished: readonly string[] = [],
+): Decision {
   const person = personAt(terminal.serviceMode);
   return decided(
     { ...terminal, serviceMode: undefined },
     {
-      facts: person === undefined ? [] : [{ kind: 'staff-signed-out', staffId: person.staffId, why }],
+      facts:
+        person === undefined
+          ? []
+          : [
+              {
+                ...{ kind: 'staff-signed-out', staffId: person.staffId, why },
+                ...(unfinished.length === 0 ? {} : { unfinished }),
+              },
+            ],
       effects: stopTimers,
     },
   );

@@ -49,7 +49,8 @@ export type ServicePage =
   | AuditPage
   | CollectionsPage
   | CollectedPage
-  | DevicesPage;
+  | DevicesPage
+  | LeavingPage;
 
 /** A note is still between mouth and cassette: nobody opens anything now. */
 export interface TryLaterPage {
@@ -194,6 +195,12 @@ export interface AuditPage {
   readonly rows: readonly AuditRow[] | undefined;
   readonly hasMore: boolean;
   readonly fault: 'unreadable' | undefined;
+}
+
+/** What is not in order yet, told before service mode closes. */
+export interface LeavingPage {
+  readonly kind: 'leaving';
+  readonly who: SignedIn;
 }
 
 /** What a technician sees of one device. How it is now stands in the terminal's health. */

@@ -136,7 +136,7 @@ describe('A collection', () => {
 
   test('begun and left alone sells nothing, and goes on where it was', async () => {
     await begin();
-    await world.press('staff-leave');
+    await world.leaveAllTheSame();
     expect(screenName(world)).toBe('out of service: collection');
     expectTakesNoNote(world);
     await toCollection();
@@ -227,7 +227,7 @@ test('a collector who signs in answers for a cassette that was pulled', async ()
   await world.clock.advanceUntil(() => screenName(world) === 'out of service: collection', 5_000, 'closed');
   world.mechanics.insertCassette(new Cassette());
   await world.signIn('technician');
-  await world.press('staff-leave');
+  await world.leaveAllTheSame();
   expect(screenName(world)).toBe('out of service: collection');
   await world.signIn('collector');
   await world.press('staff-leave');

@@ -25,7 +25,7 @@ async function open(
 }
 
 async function leave(): Promise<void> {
-  await world.press('staff-leave');
+  await world.leaveAllTheSame();
 }
 
 describe('An unknown note', () => {

@@ -30,6 +30,13 @@ export class StaffedWorld extends World {
       throw new Error(`${role} did not get in: ${JSON.stringify(this.page())}`);
   }
 
+  /** Away, although not everything is in order. */
+  async leaveAllTheSame(): Promise<void> {
+    await this.press('staff-leave');
+    this.pageOf('leaving');
+    await this.press('staff-leave');
+  }
+
   async typeDigits(digits: string): Promise<void> {
     await this.press('staff-digit', digits.slice(0, 1));
     for (const digit of digits.slice(1)) await this.tap('staff-digit', digit);

@@ -48,6 +48,21 @@ test('a technician shows a note, reads its value and takes it back; nothing is c
   expect(world.mechanics.cassette?.notes).toEqual([]);
 }, 60_000);
 
+test('whoever leaves an open printer is told so, and the page closes by itself when it is mended', async () => {
+  const world = new StaffedWorld();
+  await stage.behind(world);
+  await world.toAttract();
+  await world.signIn('technician');
+  await stage.touch('Құрылғыларды тексеру');
+  world.printer.change({ rollMm: 0 });
+  await drawn('!');
+  await stage.touch('Шығу');
+  await drawn('Жаңа орам салып, қақпағын жабыңыз.');
+  world.printer.putNewRoll();
+  await world.until('attract', 20_000);
+  await stage.at('attract').waitFor(inTime);
+}, 60_000);
+
 /** Lets time pass until the glass says so. */
 async function drawn(words: string): Promise<void> {
   const says = async (): Promise<boolean> => {
