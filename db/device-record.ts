@@ -2,7 +2,7 @@ import type { Database as Sqlite } from 'better-sqlite3';
 import type { DeviceName } from '../terminal/device-facts.ts';
 import type { AlarmCode } from '../terminal/faults.ts';
 import { notesIn } from '../terminal/fleet/figures.ts';
-import type { DeviceRecord, DeviceTrouble } from '../terminal/service-mode/desk.ts';
+import type { DeviceRecord, DeviceTrouble, PaperRollRecord } from '../terminal/service-mode/desk.ts';
 import { FiguresReader } from './figures.ts';
 
 /* What the ledger knows of a device: its counters, and its complaints. */
@@ -46,5 +46,16 @@ export function deviceRecord(database: Sqlite, device: DeviceName, limit: number
     troubles,
     noteCount: cassette === undefined ? 0 : notesIn(cassette),
     waitingCount: queue.waiting + queue.accepted,
+    roll: rollRecord(database),
   };
+}
+
+interface RollRow {
+  readonly changed_at_ms: number | null;
+  readonly slips: number;
+}
+
+function rollRecord(database: Sqlite): PaperRollRecord {
+  const row = database.prepare<[], RollRow>('SELECT changed_at_ms, slips FROM paper_roll').get();
+  return { changedAtMs: row?.changed_at_ms ?? undefined, slips: row?.slips ?? 0 };
 }

@@ -9,6 +9,7 @@ import { Messages } from './messages.ts';
 import { Notes, type StackedNote } from './notes.ts';
 import { Operations } from './operations.ts';
 import { TopUps } from './outbox.ts';
+import { PaperRoll } from './paper-roll.ts';
 import { Periods } from './periods.ts';
 import { Prints } from './prints.ts';
 import {
@@ -39,6 +40,7 @@ export class Projections {
   readonly #collections: Collections;
   readonly #slips: Slips;
   readonly #cash: CashRows;
+  readonly #paperRoll: PaperRoll;
   readonly #started: Statement<[{ build: string; atMs: number; unclean: 0 | 1 }]>;
   readonly #stopped: Statement<[]>;
   /** Notes proven in this commit after their operation had closed, and not paid by a supplement yet. */
@@ -57,6 +59,7 @@ export class Projections {
     this.#collections = new Collections(database);
     this.#slips = new Slips(database);
     this.#cash = new CashRows(database);
+    this.#paperRoll = new PaperRoll(database);
     this.#started = database.prepare(`
       INSERT INTO terminal_run VALUES (1, 1, @build, @atMs, iif(@unclean, json_array(@atMs), '[]'))
       ON CONFLICT (only_row) DO UPDATE SET running = 1, build = @build, started_at_ms = @atMs,
@@ -162,7 +165,11 @@ export class Projections {
         return;
       case 'print-intended':
       case 'print-ended':
+        if (fact.kind === 'print-intended') this.#paperRoll.slipBegun();
         this.#prints.apply(fact, at);
+        return;
+      case 'paper-changed':
+        this.#paperRoll.changed(fact.by, at);
         return;
       case 'alarm-raised':
       case 'alarm-ended': {
@@ -203,6 +210,7 @@ export class Projections {
         return;
       case 'slip-intended':
       case 'slip-ended':
+        if (fact.kind === 'slip-intended') this.#paperRoll.slipBegun();
         this.#slips.apply(fact, at);
         return;
       case 'staff-enrolled':
@@ -246,6 +254,7 @@ export class Projections {
 
 /** Children before parents, though the foreign keys are looked at only when all is made again. */
 export const projectionTables = [
+  'paper_roll',
   'cash_count',
   'cash_seal',
   'settlement',

@@ -44,6 +44,8 @@ const printerOut: View = {
     facts: [
       { fact: 'model', text: 'TM-T88VI' },
       { fact: 'paper', paper: 'out' },
+      { fact: 'slipsOnRoll', count: 412 },
+      { fact: 'rollSince', atMs: Date.UTC(2026, 10, 14, 6, 0) },
     ],
     troubles: [{ atMs: Date.UTC(2026, 10, 22, 6, 41), alarm: 'printer-trouble', fault: 'paper-out' }],
   },
@@ -60,6 +62,15 @@ const leavingChecks: Extract<ServicePageView, { kind: 'leaving' }> = {
     { check: 'collection', why: 'collection-open' },
   ],
 };
+
+const paper: Extract<ServicePageView, { kind: 'paper' }> = {
+  kind: 'paper',
+  who: { staffId: '1001', role: 'technician' },
+  isReady: false,
+  why: 'cover-open',
+  print: 'none',
+};
+const cut = { ...paper, isReady: true, why: undefined, print: 'printed' as const };
 
 const looking = ['staff-device', 'staff-test', ...leaving] as const;
 
@@ -120,7 +131,9 @@ const testPage: View = {
 
 export const deviceSamples: readonly Sample[] = [
   sampleOf('devices', { page: well }, looking),
-  sampleOf('devices-fault', { page: printerOut }, looking),
+  sampleOf('devices-fault', { page: printerOut }, [...looking, 'staff-paper']),
+  sampleOf('paper', { page: paper }, leaving),
+  sampleOf('paper-changed', { page: cut }, leaving),
   sampleOf('leaving', { page: leavingChecks }, leaving),
   sampleOf('devices-notes', { page: notes }, looking),
   sampleOf('devices-link', { page: tls }, looking),

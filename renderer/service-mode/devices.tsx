@@ -1,4 +1,4 @@
-import { Clock, HardDrive, type LucideIcon, Printer, ScanLine, Server } from 'lucide-react';
+import { Clock, HardDrive, type LucideIcon, Printer, ScanLine, ScrollText, Server } from 'lucide-react';
 import { Heading } from '../components/heading.tsx';
 import { Layout } from '../components/layout.tsx';
 import { Notice } from '../components/notice.tsx';
@@ -64,6 +64,10 @@ function About({ chosen }: { readonly chosen: Chosen }) {
             </div>
           ))}
         </dl>
+        <PressButton action="staff-paper" className="second service-choice">
+          <ScrollText aria-hidden="true" />
+          <span>{words('title.paper')}</span>
+        </PressButton>
       </section>
       {chosen.troubles !== undefined && <Troubles troubles={chosen.troubles} />}
     </>
@@ -113,9 +117,11 @@ function valueWords(words: ServiceWords, fact: Chosen['facts'][number]): string 
     case 'rejectedNotes':
       return words('label.oneOf', { n: fact.count, count: fact.of });
     case 'noteCount':
+    case 'slipsOnRoll':
     case 'waitingCount':
       return String(fact.count);
     case 'lastContact':
+    case 'rollSince':
     case 'terminalTime':
       return dateTime(fact.atMs);
     default:

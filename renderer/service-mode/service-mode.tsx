@@ -13,6 +13,7 @@ import { Leaving } from './leaving.tsx';
 import { Notes } from './notes.tsx';
 import { Operation } from './operation.tsx';
 import { FindOperation, Operations } from './operations.tsx';
+import { Paper } from './paper.tsx';
 import { useServiceWords } from './service-words.ts';
 import { ChoosePin, Enrol, SignIn } from './sign-in.tsx';
 import { TryLater } from './try-later.tsx';
@@ -60,6 +61,8 @@ function drawPage(page: ServicePageView): ReactNode {
       return <Audit page={page} />;
     case 'collections':
       return <Collections page={page} />;
+    case 'paper':
+      return <Paper page={page} />;
     case 'leaving':
       return <Leaving page={page} />;
     case 'devices':

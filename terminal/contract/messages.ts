@@ -76,6 +76,7 @@ export const actionSchema = z.enum([
   'staff-seal',
   'staff-device',
   'staff-test',
+  'staff-paper',
 ]);
 
 /** A button that may be pressed now. It lives as long as the screen it stands on. */

@@ -7,9 +7,9 @@ const device = z.enum(['acceptor', 'printer', 'backend', 'disk', 'clock']);
 
 const deviceFact = z.discriminatedUnion('fact', [
   z.strictObject({ fact: z.enum(['model', 'serialNumber', 'firmware', 'protocol']), text: z.string() }),
-  z.strictObject({ fact: z.enum(['noteCount', 'waitingCount']), count: digitCount }),
+  z.strictObject({ fact: z.enum(['noteCount', 'waitingCount', 'slipsOnRoll']), count: digitCount }),
   z.strictObject({ fact: z.literal('rejectedNotes'), count: digitCount, of: digitCount }),
-  z.strictObject({ fact: z.enum(['lastContact', 'terminalTime']), atMs: digitCount }),
+  z.strictObject({ fact: z.enum(['lastContact', 'terminalTime', 'rollSince']), atMs: digitCount }),
   z.strictObject({ fact: z.literal('paper'), paper: z.enum(['enough', 'low', 'out']) }),
 ]);
 
@@ -74,6 +74,16 @@ export const devicesPage = z.strictObject({
   }),
   test: z.optional(trial),
   fault: z.optional(z.literal('unreadable')),
+});
+
+export const paperPage = z.strictObject({
+  kind: z.literal('paper'),
+  who,
+  /** The printer has paper and its cover is shut. */
+  isReady: z.boolean(),
+  /** What it misses, by name. */
+  why: z.optional(z.string()),
+  print: slip,
 });
 
 export const leavingPage = z.strictObject({

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { blockSchema } from './messages.ts';
-import { devicesPage, leavingPage } from './service-devices.ts';
+import { devicesPage, leavingPage, paperPage } from './service-devices.ts';
 import { digitCount, who } from './service-parts.ts';
 
 /*
@@ -235,6 +235,7 @@ const pageSchema = z.discriminatedUnion('kind', [
   }),
   devicesPage,
   leavingPage,
+  paperPage,
   z.strictObject({
     kind: z.literal('audit'),
     who,

@@ -5,12 +5,15 @@ import { salesStopped } from '../delivery/state.ts';
 import { type DeviceName, deviceNames, linkSteps } from '../device-facts.ts';
 import { isStanding } from '../health/state.ts';
 import type { DeviceRecord } from '../service-mode/desk.ts';
+import type { DevicesPage, LeavingPage, PaperPage } from '../service-mode/device-pages.ts';
 import type { DeviceTest, LinkOutcome } from '../service-mode/device-test.ts';
-import type { DevicesPage } from '../service-mode/state.ts';
+import { checkedItems } from '../service-mode/leaving.ts';
 
 /* The devices as a technician reads them: nothing that a bystander could use, and nothing about anybody's money. */
 
 type DevicesView = Extract<ServicePageView, { kind: 'devices' }>;
+type LeavingView = Extract<ServicePageView, { kind: 'leaving' }>;
+type PaperView = Extract<ServicePageView, { kind: 'paper' }>;
 type DeviceFact = DevicesView['chosen']['facts'][number];
 
 export function devicesView(terminal: Terminal, page: DevicesPage, context: Surroundings): DevicesView {
@@ -31,6 +34,22 @@ export function devicesView(terminal: Terminal, page: DevicesPage, context: Surr
     },
     ...(test === undefined ? {} : { test: trialView(test, terminal) }),
     ...(fault === undefined ? {} : { fault }),
+  };
+}
+
+/** Each step is what the printer says of itself. */
+export function paperView({ health }: Terminal, { who, print }: PaperPage): PaperView {
+  const { ready, fault } = health.printer;
+  const why = ready ? {} : { why: fault ?? 'not-connected' };
+  return { kind: 'paper', who: { ...who }, isReady: ready, ...why, print: print.kind };
+}
+
+/** What has to be in order before the terminal is the customers' again. */
+export function leavingView(terminal: Terminal, { who }: LeavingPage): LeavingView {
+  return {
+    kind: 'leaving',
+    who: { ...who },
+    checks: checkedItems(terminal).map(({ check, why }) => (why === undefined ? { check } : { check, why })),
   };
 }
 
@@ -91,7 +110,13 @@ function factsOf(
     case 'printer': {
       const { model, fault, paperLow } = health.printer;
       const paper = fault === 'paper-out' ? 'out' : paperLow ? 'low' : 'enough';
-      return [...told('model', model), { fact: 'paper', paper }];
+      const roll = record?.roll;
+      return [
+        ...told('model', model),
+        { fact: 'paper', paper },
+        ...counted('slipsOnRoll', roll?.slips),
+        ...(roll?.changedAtMs === undefined ? [] : [{ fact: 'rollSince', atMs: roll.changedAtMs } as const]),
+      ];
     }
     case 'backend': {
       const { lastGoodContactMonoMs: heardAt } = delivery;
@@ -155,7 +180,10 @@ function told(
   return text === undefined || text === '' ? [] : [{ fact, text }];
 }
 
-function counted(fact: 'noteCount' | 'waitingCount', count: number | undefined): DeviceFact[] {
+function counted(
+  fact: 'noteCount' | 'waitingCount' | 'slipsOnRoll',
+  count: number | undefined,
+): DeviceFact[] {
   return count === undefined ? [] : [{ fact, count }];
 }
 

@@ -4,8 +4,8 @@ import type { ServiceModeView, ServicePageView } from '../contract/service-mode.
 import type { Terminal } from '../core/terminal.ts';
 import { certainSum } from '../receipt/collection-slip.ts';
 import type { PeriodSummary } from '../service-mode/desk.ts';
-import { type CheckedItem, checkedItems } from '../service-mode/leaving.ts';
 import {
+  type ChoosePinPage,
   type CollectionPage,
   type HomePage,
   mayOpen,
@@ -16,7 +16,7 @@ import { troubleOf } from '../session/visit.ts';
 import { staffRules } from '../staff/staff.ts';
 import { auditView } from './audit-page.ts';
 import { collectedView, collectionsView } from './collections-pages.ts';
-import { devicesView } from './devices-page.ts';
+import { devicesView, leavingView, paperView } from './devices-page.ts';
 import { findView, notesView, operationsView, operationView } from './money-pages.ts';
 
 /** What service mode shows now. Digits of a PIN or a code are counted, never told. */
@@ -63,18 +63,8 @@ function pageOf(terminal: Terminal, page: ServiceMode['page'], context: Surround
         ...locked,
       };
     }
-    case 'choose-pin': {
-      const { first, pin, order, requestId, fault } = page;
-      return {
-        kind: 'choose-pin',
-        isAgain: first !== undefined,
-        typed: pin.length,
-        of: staffRules.pinDigits,
-        order,
-        isChecking: requestId !== undefined,
-        ...(fault === undefined ? {} : { fault }),
-      };
-    }
+    case 'choose-pin':
+      return choosePinPage(page);
     case 'home':
       return homePage(terminal, page, context);
     case 'collection':
@@ -93,8 +83,10 @@ function pageOf(terminal: Terminal, page: ServiceMode['page'], context: Surround
       return collectionsView(page);
     case 'collected':
       return collectedView(page);
+    case 'paper':
+      return paperView(terminal, page);
     case 'leaving':
-      return { kind: 'leaving', who: { ...page.who }, checks: checkedItems(terminal).map(checkView) };
+      return leavingView(terminal, page);
     case 'devices':
       return devicesView(terminal, page, context);
     default:
@@ -102,8 +94,16 @@ function pageOf(terminal: Terminal, page: ServiceMode['page'], context: Surround
   }
 }
 
-function checkView({ check, why }: CheckedItem) {
-  return why === undefined ? { check } : { check, why };
+function choosePinPage({ first, pin, order, requestId, fault }: ChoosePinPage): ServicePageView {
+  return {
+    kind: 'choose-pin',
+    isAgain: first !== undefined,
+    typed: pin.length,
+    of: staffRules.pinDigits,
+    order,
+    isChecking: requestId !== undefined,
+    ...(fault === undefined ? {} : { fault }),
+  };
 }
 
 function lockedUntil({ staff }: Terminal, context: Surroundings): number | undefined {

@@ -23,6 +23,7 @@ import { firstPlace, openOperations, readAgain } from './open-money.ts';
 import { onOperationPress, onOperationRead } from './operation.ts';
 import { onFindPress, onFound, onOperationsPress, onOperationsRead } from './operations.ts';
 import { askWho, close, onHide, onIdle, open, stay, watch } from './pages.ts';
+import { onPaperPress, onPaperTried, openPaper } from './paper.ts';
 import { onCodeChecked, onPinChecked, onPinMade, typeCode, typeNewPin, typeSignIn } from './sign-in.ts';
 import { mayOpen, type ServiceMode, sections, serviceTimes } from './state.ts';
 import { onLedgerTested, onLinkTested, onTestPageEnded } from './trials.ts';
@@ -64,7 +65,7 @@ export function decideService(terminal: Terminal, event: ServiceEvent, context: 
     case 'slip-ended':
       return onSlipEnded(terminal, event.printId, event.outcome);
     case 'test-page-ended':
-      return onTestPageEnded(terminal, event.printId, event.outcome);
+      return onTestPage(terminal, event.printId, event.outcome);
     case 'link-tested':
       return onLinkTested(terminal, event.requestId, event.outcome);
     case 'ledger-tested':
@@ -126,9 +127,12 @@ function onPress(terminal: Terminal, mode: ServiceMode, press: StaffPressed, con
       return onCollectionsPress(terminal, page, press, context);
     case 'collected':
       return onCollectedPress(terminal, mode, page, press, context);
+    case 'paper':
+      return onPaperPress(terminal, mode, page, press, context);
     case 'leaving':
       return onLeavingPress(terminal, page, press, context);
     case 'devices':
+      if (press.action === 'staff-paper') return openPaper(terminal, page.who, context);
       return onDevicesPress(terminal, mode, page, press, context);
     default:
       return unreachable(page);
@@ -232,6 +236,14 @@ function onSlipEnded(terminal: Terminal, printId: string, outcome: PrintOutcome[
   return slip.kind === 'printing' && slip.printId === printId
     ? stay(terminal, serviceMode, { ...page, slip: { kind: outcome } })
     : decided(terminal);
+}
+
+/** The page that asked for it says what it was for. */
+function onTestPage(terminal: Terminal, printId: string, outcome: PrintOutcome['kind']): Decision {
+  const { serviceMode } = terminal;
+  return serviceMode?.page.kind === 'paper'
+    ? onPaperTried(terminal, serviceMode, serviceMode.page, printId, outcome)
+    : onTestPageEnded(terminal, printId, outcome);
 }
 
 function edited(digits: string, { action, value }: StaffPressed): string {

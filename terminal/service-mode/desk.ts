@@ -174,6 +174,15 @@ export interface DeviceRecord {
   readonly noteCount: number;
   /** Top-ups that have not been answered for good yet. */
   readonly waitingCount: number;
+  /** The roll in the printer. */
+  readonly roll: PaperRollRecord;
+}
+
+export interface PaperRollRecord {
+  /** Absent before anybody has told of a change. */
+  readonly changedAtMs: number | undefined;
+  /** Slips begun since. */
+  readonly slips: number;
 }
 
 /** One alarm about a device. */

@@ -5,10 +5,11 @@ import { type DeviceName, deviceNames } from '../device-facts.ts';
 import { may } from '../staff/roles.ts';
 import type { SignedIn } from '../staff/staff.ts';
 import type { DeskAnswer } from './desk.ts';
+import type { DevicesPage } from './device-pages.ts';
 import type { StaffPressed } from './event.ts';
 import { showHome } from './home.ts';
 import { stay, turnTo } from './pages.ts';
-import type { DevicesPage, ServiceMode } from './state.ts';
+import type { ServiceMode } from './state.ts';
 import { tryDevice } from './trials.ts';
 
 /* One device after the other: what it is, how it is now, what it complained of lately, and what to do about it. */

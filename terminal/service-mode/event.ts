@@ -84,6 +84,7 @@ export const staffActions = [
   'staff-seal',
   'staff-device',
   'staff-test',
+  'staff-paper',
 ] as const;
 
 export type StaffAction = (typeof staffActions)[number];

@@ -4,10 +4,11 @@ import type { Terminal } from '../core/terminal.ts';
 import type { AcceptorFault } from '../devices.ts';
 import { may } from '../staff/roles.ts';
 import { isNoteMoving } from '../till/state.ts';
+import type { LeavingPage } from './device-pages.ts';
 import type { StaffPressed } from './event.ts';
 import { showHome } from './home.ts';
 import { close, turnTo } from './pages.ts';
-import { type LeavingPage, personAt } from './state.ts';
+import { personAt } from './state.ts';
 
 /*
  * Before the terminal is the customers' again: what hands may have left open. Whoever leaves all the same leaves their

@@ -3,16 +3,17 @@ import type { Surroundings } from '../context.ts';
 import type { Terminal } from '../core/terminal.ts';
 import type { Till } from '../till/state.ts';
 import { collectedDeeds } from './collections.ts';
+import type { DevicesPage } from './device-pages.ts';
 import type { StaffAction } from './event.ts';
 import { noteDeeds } from './notes.ts';
 import { operationDeeds } from './operation.ts';
 import { findDigits } from './operations.ts';
+import { mayTryPaper } from './paper.ts';
 import type {
   AuditPage,
   CollectedPage,
   CollectionPage,
   CollectionsPage,
-  DevicesPage,
   FindOperationPage,
   NotesPage,
   OperationPage,
@@ -51,6 +52,8 @@ export function staffOffers(
       return [...notesOffers(page), 'staff-back', 'staff-leave'];
     case 'audit':
       return [...auditOffers(page), 'staff-back', 'staff-leave'];
+    case 'paper':
+      return [...only({ 'staff-test': mayTryPaper(terminal, page) }), 'staff-back', 'staff-leave'];
     case 'leaving':
       return ['staff-back', 'staff-leave'];
     case 'devices':
@@ -65,7 +68,11 @@ export function staffOffers(
 }
 
 function devicesOffers(terminal: Terminal, page: DevicesPage, context: Surroundings): readonly StaffAction[] {
-  return only({ 'staff-device': true, 'staff-test': mayTry(terminal, page, context) });
+  return only({
+    'staff-device': true,
+    'staff-test': mayTry(terminal, page, context),
+    'staff-paper': page.device === 'printer',
+  });
 }
 
 /** Each step has its own button; what comes later is not offered yet. */

@@ -1,4 +1,3 @@
-import type { DeviceName } from '../device-facts.ts';
 import type { NoteResolution } from '../facts.ts';
 import type { OperationId } from '../ids.ts';
 import type { Minor } from '../money.ts';
@@ -10,14 +9,13 @@ import type { SignedIn } from '../staff/staff.ts';
 import type {
   AuditFilter,
   AuditRow,
-  DeviceRecord,
   OperationDetail,
   OperationList,
   OperationSummary,
   PeriodSummary,
   RecentEvent,
 } from './desk.ts';
-import type { DeviceTest } from './device-test.ts';
+import type { DevicesPage, LeavingPage, PaperPage } from './device-pages.ts';
 import type { SlipState } from './slip-state.ts';
 
 /*
@@ -50,6 +48,7 @@ export type ServicePage =
   | CollectionsPage
   | CollectedPage
   | DevicesPage
+  | PaperPage
   | LeavingPage;
 
 /** A note is still between mouth and cassette: nobody opens anything now. */
@@ -194,24 +193,6 @@ export interface AuditPage {
   readonly befores: readonly number[];
   readonly rows: readonly AuditRow[] | undefined;
   readonly hasMore: boolean;
-  readonly fault: 'unreadable' | undefined;
-}
-
-/** What is not in order yet, told before service mode closes. */
-export interface LeavingPage {
-  readonly kind: 'leaving';
-  readonly who: SignedIn;
-}
-
-/** What a technician sees of one device. How it is now stands in the terminal's health. */
-export interface DevicesPage {
-  readonly kind: 'devices';
-  readonly who: SignedIn;
-  readonly device: DeviceName;
-  readonly requestId: string | undefined;
-  /** Absent until it has been read. */
-  readonly record: DeviceRecord | undefined;
-  readonly test: DeviceTest | undefined;
   readonly fault: 'unreadable' | undefined;
 }
 

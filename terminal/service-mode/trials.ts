@@ -9,9 +9,10 @@ import type { Minor } from '../money.ts';
 import { receiptTerminal } from '../receipt/receipt-terminal.ts';
 import { troubleOf } from '../session/visit.ts';
 import { isNoteMoving } from '../till/state.ts';
+import type { DevicesPage } from './device-pages.ts';
 import type { DeviceTest, LedgerOutcome, LinkOutcome, TestedNote } from './device-test.ts';
 import { stay, watch } from './pages.ts';
-import type { DevicesPage, ServiceMode } from './state.ts';
+import type { ServiceMode } from './state.ts';
 
 /* Trials of devices by those who look after them. None of them moves money, and each leaves a row with a name on it. */
 

@@ -63,6 +63,27 @@ test('whoever leaves an open printer is told so, and the page closes by itself w
   await stage.at('attract').waitFor(inTime);
 }, 60_000);
 
+test('a technician changes the paper, and the printer proves the last step', async () => {
+  const world = new StaffedWorld();
+  await stage.behind(world);
+  await world.toAttract();
+  await world.signIn('technician');
+  await stage.touch('Құрылғыларды тексеру');
+  await stage.touch(/Принтер/);
+  await stage.touch('Қағазды ауыстыру');
+  world.printer.change({ rollMm: 0 });
+  await drawn('Қағаз бітті');
+  world.printer.putNewRoll();
+  await expect
+    .poll(async () => {
+      await world.clock.advance(250);
+      return stage.button('Басып, кесу').isVisible();
+    }, inTime)
+    .toBe(true);
+  await stage.touch('Басып, кесу');
+  await drawn('Дайын: санақ қайта басталды');
+}, 60_000);
+
 /** Lets time pass until the glass says so. */
 async function drawn(words: string): Promise<void> {
   const says = async (): Promise<boolean> => {
