@@ -66,6 +66,44 @@ export function PressButton({ action, value, isKept = false, ...props }: PressBu
   return <FingerButton {...props} onRelease={() => presses.press(action, value)} />;
 }
 
+/** What a button that is held tells: that a finger lies on it, and that it has gone. */
+const holdValues = { held: 'held', letGo: 'let-go' } as const;
+
+/** Works only while a finger lies on it, wherever the finger slides to meanwhile. */
+export function HoldButton({ action, ...props }: FingerProps & { readonly action: Action }) {
+  const presses = usePresses();
+  const [isDown, setDown] = useState(false);
+  const letGo = (): void => {
+    if (!isDown) return;
+    setDown(false);
+    presses.press(action, holdValues.letGo);
+  };
+  if (!presses.isOffered(action)) return null;
+  return (
+    <button
+      type="button"
+      className={props.className}
+      data-target="control"
+      data-down={isDown || undefined}
+      onPointerDown={(event) => {
+        if (!event.isPrimary || event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        setDown(true);
+        presses.press(action, holdValues.held);
+      }}
+      onPointerUp={letGo}
+      onPointerCancel={letGo}
+      // A switch cannot hold: the terminal lets go by itself after a while.
+      onClick={(event) => {
+        if (event.detail === 0) presses.press(action, holdValues.held);
+      }}
+      onContextMenu={(event) => event.preventDefault()}
+    >
+      {props.children}
+    </button>
+  );
+}
+
 interface LocalButtonProps extends FingerProps {
   readonly name: string;
   readonly onPress: () => void;

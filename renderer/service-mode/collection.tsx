@@ -1,9 +1,9 @@
-import { BanknoteArrowDown, BanknoteArrowUp, Eye, EyeOff, ReceiptText } from 'lucide-react';
+import { BanknoteArrowDown, BanknoteArrowUp, Eye, ReceiptText } from 'lucide-react';
 import { useAround } from '../around.ts';
 import { Heading } from '../components/heading.tsx';
 import { Layout } from '../components/layout.tsx';
 import { Notice } from '../components/notice.tsx';
-import { PressButton } from '../components/press-button.tsx';
+import { HoldButton, PressButton } from '../components/press-button.tsx';
 import { NotYet } from '../components/primary.tsx';
 import { dateTime, money } from '../format.ts';
 import type { PageProps } from './page-props.ts';
@@ -92,7 +92,6 @@ function NextStep({ page }: PageProps<'collection'>) {
 /** What is in the cassette. Sums are for the collector's eyes: shown on asking. */
 function Counters({ period }: { readonly period: NonNullable<CollectionView['period']> }) {
   const words = useServiceWords();
-  const { sums } = period;
   return (
     <section className="work-card">
       <h2>{words('label.period', { n: period.periodNumber })}</h2>
@@ -108,10 +107,10 @@ function Counters({ period }: { readonly period: NonNullable<CollectionView['per
           </>
         )}
       </dl>
-      <PressButton action="staff-reveal" className="second">
-        {sums === undefined ? <Eye aria-hidden="true" /> : <EyeOff aria-hidden="true" />}
-        <span>{words(sums === undefined ? 'button.reveal' : 'button.hide')}</span>
-      </PressButton>
+      <HoldButton action="staff-reveal" className="second">
+        <Eye aria-hidden="true" />
+        <span>{words('button.reveal')}</span>
+      </HoldButton>
     </section>
   );
 }

@@ -1,9 +1,9 @@
-import { ArrowRight, Calculator, CircleCheck, Copy, Eye, EyeOff, Lock } from 'lucide-react';
+import { ArrowRight, Calculator, CircleCheck, Copy, Eye, Lock } from 'lucide-react';
 import { useAround } from '../around.ts';
 import { Heading } from '../components/heading.tsx';
 import { Layout } from '../components/layout.tsx';
 import { Notice } from '../components/notice.tsx';
-import { PressButton } from '../components/press-button.tsx';
+import { HoldButton, PressButton } from '../components/press-button.tsx';
 import { NotYet } from '../components/primary.tsx';
 import { dateTime, money } from '../format.ts';
 import { usePresses } from '../press.tsx';
@@ -81,10 +81,10 @@ export function CollectedCash({ page }: PageProps<'collected'>) {
                   ),
               )}
             </dl>
-            <PressButton action="staff-reveal" className="second">
-              {page.sums === undefined ? <Eye aria-hidden="true" /> : <EyeOff aria-hidden="true" />}
-              <span>{words(page.sums === undefined ? 'button.reveal' : 'button.hide')}</span>
-            </PressButton>
+            <HoldButton action="staff-reveal" className="second">
+              <Eye aria-hidden="true" />
+              <span>{words('button.reveal')}</span>
+            </HoldButton>
           </section>
           {page.slip !== 'none' && (
             <Notice kind="info">{words(`state.slip.${page.slip}` satisfies ServiceKey)}</Notice>

@@ -70,7 +70,7 @@ export function onCollectionPress(
     case 'staff-back':
       return showHome(terminal, page.who, context);
     case 'staff-reveal':
-      return reveal(terminal, mode, page);
+      return reveal(terminal, mode, page, press);
     case 'staff-begin':
       return collection === undefined ? begin(terminal, mode, page, context) : decided(terminal);
     case 'staff-slip':

@@ -115,7 +115,7 @@ export function onCollectedPress(
         ? openCollections(terminal, who, page.befores, context)
         : stay(terminal, mode, { ...page, typing: undefined });
     case 'staff-reveal':
-      return reveal(terminal, mode, page);
+      return reveal(terminal, mode, page, press);
     case 'staff-count':
       return deeds.count
         ? stay(terminal, mode, { ...page, typing: emptyCount(page, context) })

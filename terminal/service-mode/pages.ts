@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { andThen, type Decision, decided, type Effect } from '../core/decision.ts';
 import type { Terminal } from '../core/terminal.ts';
 import { padOrder } from '../staff/staff.ts';
+import type { StaffPressed } from './event.ts';
 import {
   type CollectedPage,
   type CollectionPage,
@@ -59,13 +60,14 @@ const stopTimers: readonly Effect[] = [
   { kind: 'cancel-timer', timer: 'service-unattended' },
 ];
 
-/** Shows sums for a while, or hides them. */
+/** Shows sums while a finger lies on the button; a finger whose going was not heard has gone after a while. */
 export function reveal(
   terminal: Terminal,
   mode: ServiceMode,
   page: CollectionPage | CollectedPage,
+  { value }: StaffPressed,
 ): Decision {
-  const isRevealed = !page.isRevealed;
+  const isRevealed = value === 'held';
   const timer = 'service-hide';
   const effect: Effect = isRevealed
     ? { kind: 'start-timer', timer, delayMs: serviceTimes.revealedMs }

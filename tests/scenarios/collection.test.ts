@@ -101,8 +101,10 @@ describe('A collection', () => {
     await toCollection();
     expect(world.pageOf('collection').period).toMatchObject({ noteCount: 3 });
     expect(world.pageOf('collection').period?.sums).toBeUndefined();
-    await world.press('staff-reveal');
+    await world.press('staff-reveal', 'held');
     expect(world.pageOf('collection').period?.sums).toMatchObject({ totalMinor: 900_000 });
+    await world.press('staff-reveal', 'let-go');
+    expect(world.pageOf('collection').period?.sums).toBeUndefined();
   });
 
   test('needs at most eight touches and sixty seconds from the PIN to the slip', async () => {

@@ -86,7 +86,7 @@ describe('A past collection', () => {
     // 20 000, 10 000, 5 000, 2 000, 1 000, 500: one note of 2 000 is not there.
     await typeCounts(0, 0, 1, 1, 0, 0);
     expect(page().sums).toBeUndefined();
-    await world.press('staff-reveal');
+    await world.press('staff-reveal', 'held');
     expect(page().sums).toMatchObject([
       { valueMinor: 500_000, count: 1, found: 1, difference: 0 },
       { valueMinor: 200_000, count: 2, found: 1, difference: -1 },
@@ -103,10 +103,10 @@ describe('A past collection', () => {
     database.close();
   });
 
-  test('hides its sums again by itself', async () => {
+  test('hides its sums by itself when nobody has heard the finger go', async () => {
     await openLast('auditor');
     expect(page().sums).toBeUndefined();
-    await world.press('staff-reveal');
+    await world.press('staff-reveal', 'held');
     expect(page().sums).toHaveLength(2);
     await world.clock.advance(serviceTimes.revealedMs);
     expect(page().sums).toBeUndefined();
