@@ -61,6 +61,11 @@ const settingsSchema = z.strictObject({
       offline: tengeSchema.default(minorFromTenge(12_000)),
     })
     .prefault({}),
+  /** The numbers of the operator's cassettes: no other is let into the machine. None listed: any number will do. */
+  cassettes: z
+    .array(z.string().regex(/^\d{3,12}$/, 'three to twelve digits'))
+    .max(100)
+    .default([]),
   offline: z
     .strictObject({
       /** How old the last good contact may be. */

@@ -59,6 +59,7 @@ const faults: Readonly<Record<NonNullable<CollectionView['fault']>, ServiceKey>>
   unreadable: 'fault.unreadable',
   'number-short': 'fault.numberShort',
   'same-cassette': 'fault.sameCassette',
+  'unknown-cassette': 'fault.unknownCassette',
 };
 
 function NextStep({ page }: PageProps<'collection'>) {

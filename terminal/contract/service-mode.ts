@@ -120,7 +120,7 @@ const pageSchema = z.discriminatedUnion('kind', [
     isCassetteOut: z.boolean(),
     slip: z.enum(['none', 'printing', 'printed', 'failed', 'unknown']),
     cassetteNumber: z.string(),
-    fault: z.optional(z.enum(['unreadable', 'number-short', 'same-cassette'])),
+    fault: z.optional(z.enum(['unreadable', 'number-short', 'same-cassette', 'unknown-cassette'])),
   }),
   z.strictObject({
     kind: z.literal('operations'),

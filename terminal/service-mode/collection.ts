@@ -169,16 +169,22 @@ function typeNumber(
   });
 }
 
+/** Why a cassette of that number is not let in. */
+function faultOf(
+  number: string,
+  justTakenOut: string | undefined,
+  known: readonly string[],
+): CollectionPage['fault'] {
+  if (number.length < cassetteNumberDigitsMin) return 'number-short';
+  if (number === justTakenOut) return 'same-cassette';
+  return known.length > 0 && !known.includes(number) ? 'unknown-cassette' : undefined;
+}
+
 /** Another cassette is in. The one that has just been taken out is not it. */
 function end(terminal: Terminal, mode: ServiceMode, page: CollectionPage, context: Context): Decision {
   const { till, health } = terminal;
   const { cassetteNumber, who } = page;
-  const fault =
-    cassetteNumber.length < cassetteNumberDigitsMin
-      ? 'number-short'
-      : cassetteNumber === till.cassetteNumber
-        ? 'same-cassette'
-        : undefined;
+  const fault = faultOf(cassetteNumber, till.cassetteNumber, context.settings.cassettes);
   if (fault !== undefined) return stay(terminal, mode, { ...page, fault });
   const ended: Terminal = { ...terminal, till: { ...till, collection: undefined, cassetteNumber } };
   const { periodId } = till.period;

@@ -114,7 +114,7 @@ export interface CollectionPage {
   readonly isRevealed: boolean;
   readonly slip: SlipState;
   readonly cassetteNumber: string;
-  readonly fault: 'unreadable' | 'number-short' | 'same-cassette' | undefined;
+  readonly fault: 'unreadable' | 'number-short' | 'same-cassette' | 'unknown-cassette' | undefined;
 }
 
 /** Operations, a page at a time. */

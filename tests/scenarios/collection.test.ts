@@ -130,6 +130,24 @@ describe('A collection', () => {
     expect(world.pageOf('collection')).toMatchObject({ fault: 'same-cassette', stage: 'emptied' });
   });
 
+  test('takes only a cassette that the operator knows', async () => {
+    await world.close();
+    world = new StaffedWorld({ settings: { cassettes: ['4711', '4712'] } });
+    await world.toAttract();
+    await begin();
+    await swap();
+    await world.typeDigits('4713');
+    await world.press('staff-next');
+    expect(world.pageOf('collection')).toMatchObject({ fault: 'unknown-cassette', stage: 'emptied' });
+    for (let digits = 0; digits < 4; digits += 1) await world.tap('staff-delete');
+    await world.typeDigits('4712');
+    await world.press('staff-next');
+    await world.clock.advance(10);
+    expect(world.facts).toContainEqual(
+      expect.objectContaining({ kind: 'collection-ended', cassetteNumber: '4712' }),
+    );
+  });
+
   test('is nobody’s but a collector’s', async () => {
     await world.signIn('administrator');
     await world.press('staff-open', 'collection');
