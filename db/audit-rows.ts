@@ -19,7 +19,7 @@ interface Range {
 const peopleKinds = `('staff-enrolled', 'staff-pin-set', 'staff-blocked', 'staff-unblocked', 'staff-refused',
   'staff-signed-in', 'staff-signed-out', 'collection-begun', 'collection-ended', 'collector-seen',
   'note-resolution-proposed', 'note-resolved', 'settlement-proposed', 'settlement-confirmed', 'send-asked',
-  'top-up-requeued', 'void-requested', 'cash-counted', 'cash-sealed', 'device-tested', 'paper-changed')`;
+  'top-up-requeued', 'void-requested', 'cash-counted', 'cash-sealed', 'device-tested', 'paper-changed', 'sales-closed', 'sales-opened')`;
 const machineKinds = `('terminal-started', 'terminal-stopped', 'acceptor-seen', 'alarm-raised', 'alarm-ended',
   'staff-signed-in', 'period-closed')`;
 const range = 'sequence > @after AND sequence < @before ORDER BY sequence DESC LIMIT @limit';

@@ -190,6 +190,8 @@ export class Projections {
         return;
       case 'acceptor-seen':
       case 'device-tested':
+      case 'sales-closed':
+      case 'sales-opened':
       case 'collector-seen':
         return;
       default:

@@ -15,6 +15,8 @@ export type DeviceFact =
       readonly serialNumber: string;
       readonly firmware: string | undefined;
     }
+  /** Taken out of service on purpose, and put back. */
+  | { readonly kind: 'sales-closed' | 'sales-opened'; readonly by: StaffId }
   /** A new roll, on which a slip has been printed and cut. */
   | { readonly kind: 'paper-changed'; readonly by: StaffId }
   /** A test by a named person. A note that was shown in one is named here and nowhere else: it is nobody's money. */

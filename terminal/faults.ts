@@ -25,5 +25,7 @@ export type AlarmCode =
   | 'paper-low'
   | 'notes-rejected'
   | GaugeName
+  /** Taken out of service on purpose, until somebody puts it back. */
+  | 'closed-by-staff'
   | 'staff-locked-out'
   | 'staff-under-duress';

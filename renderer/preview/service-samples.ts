@@ -44,6 +44,7 @@ const home: Of<'home'> = {
     { atMs: Date.UTC(2026, 10, 21, 4, 0), kind: 'terminal-started', about: '' },
   ],
   sections: ['devices', 'notes'],
+  isClosed: false,
 };
 
 const reviewed = {
@@ -97,7 +98,12 @@ export const serviceSamples: readonly Sample[] = [
   sampleOf('new-pin', { page: choosePin }, typing),
   sampleOf('new-pin-guessable', { page: { ...choosePin, fault: 'guessable' } }, typing),
   sampleOf('new-pin-again', { page: { ...choosePin, isAgain: true, typed: 2 } }, typing),
-  sampleOf('home', { page: home }, ['staff-open', 'staff-leave']),
+  sampleOf('home', { page: home }, ['staff-open', 'staff-switch', 'staff-leave']),
+  sampleOf('home-closed', { page: { ...home, trouble: 'closed', isClosed: true } }, [
+    'staff-open',
+    'staff-switch',
+    'staff-leave',
+  ]),
   sampleOf('home-trouble', { page: troubled }, ['staff-open', 'staff-leave']),
   sampleOf(
     'home-collector',
@@ -149,7 +155,7 @@ export const serviceSamples: readonly Sample[] = [
         sections: ['devices', 'collections', 'operations', 'notes', 'audit'],
       },
     },
-    ['staff-open', 'staff-leave'],
+    ['staff-open', 'staff-switch', 'staff-leave'],
   ),
   ...deviceSamples,
   ...moneySamples,

@@ -12,6 +12,7 @@ const reasons: Readonly<Record<ScreenProps<'out-of-service'>['screen']['reason']
   ledger: 'hint.outTechnical',
   'answers-wrong': 'hint.outTechnical',
   'service-mode': 'hint.outTechnical',
+  closed: 'hint.outTechnical',
   'acceptor-absent': 'hint.outAcceptor',
   'acceptor-fault': 'hint.outAcceptor',
   cassette: 'hint.outCassette',

@@ -6,6 +6,7 @@ import {
   History,
   ListChecks,
   type LucideIcon,
+  Power,
   Printer,
   ScanLine,
   ScrollText,
@@ -30,13 +31,15 @@ export function Home({ page }: PageProps<'home'>) {
             <b>{page.who.staffId}</b> {words(`role.${page.who.role}`)}
           </p>
           <State trouble={page.trouble} devices={page.devices} />
-          {page.sections.length > 0 && (
-            <div className="service-tiles">
-              {page.sections.map((section) => (
-                <Tile key={section} section={section} />
-              ))}
-            </div>
-          )}
+          <div className="service-tiles">
+            {page.sections.map((section) => (
+              <Tile key={section} section={section} />
+            ))}
+            <PressButton action="staff-switch" className="service-tile">
+              <Power aria-hidden="true" />
+              <span>{words(page.isClosed ? 'button.openSales' : 'button.closeSales')}</span>
+            </PressButton>
+          </div>
         </>
       }
       act={

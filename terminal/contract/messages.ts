@@ -77,6 +77,7 @@ export const actionSchema = z.enum([
   'staff-device',
   'staff-test',
   'staff-paper',
+  'staff-switch',
 ]);
 
 /** A button that may be pressed now. It lives as long as the screen it stands on. */
@@ -113,6 +114,7 @@ export const blockSchema = z.enum([
   'acceptor-fault',
   'cassette',
   'answers-wrong',
+  'closed',
   'service-mode',
 ]);
 

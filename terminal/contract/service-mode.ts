@@ -81,6 +81,8 @@ const pageSchema = z.discriminatedUnion('kind', [
     who,
     /** Why no cash is taken; absent if all is well. */
     trouble: z.optional(blockSchema),
+    /** Taken out of service on purpose, whatever is wrong besides. */
+    isClosed: z.boolean(),
     devices: z.readonly(
       z.array(
         z.strictObject({

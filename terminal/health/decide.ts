@@ -5,6 +5,7 @@ import type { AcceptorFault, AcceptorReport, PrinterReport } from '../devices.ts
 import type { Fact } from '../facts.ts';
 import type { AlarmCode } from '../faults.ts';
 import type { Minor } from '../money.ts';
+import type { StaffId } from '../staff/staff.ts';
 import type { Till } from '../till/state.ts';
 import { type AlarmChange, endAlarms, endWhere, raise } from './alarms.ts';
 import { type CashBlock, type Health, isStanding, takenDenominations } from './state.ts';
@@ -227,6 +228,21 @@ export function onStorage(health: Health, isFull: boolean): HealthStep {
   );
 }
 
+const closedSubject = 'terminal';
+
+/** Out of service on purpose: an alarm that stands through every restart, and that the office hears of. */
+export function isClosedByStaff(health: Health): boolean {
+  return isStanding(health, 'closed-by-staff', closedSubject);
+}
+
+/** A named person takes the terminal out of service, or puts it back. */
+export function onSwitch(health: Health, isOpen: boolean, by: StaffId): HealthStep {
+  const alarms = isOpen
+    ? endAlarms(health, 'closed-by-staff')
+    : raise(health, 'closed-by-staff', closedSubject, by);
+  return changed(health, alarms, [{ kind: isOpen ? 'sales-opened' : 'sales-closed', by }]);
+}
+
 /** The worst reason why no cash may be taken; `undefined` if it may. */
 export function cashBlock(
   health: Health,
@@ -251,7 +267,7 @@ export function cashBlock(
   if (takenDenominations(health, context.settings.denominations).length === 0) return 'acceptor-fault';
   // A note of an earlier visit still lies in the path: nobody else may pay in before it is placed.
   if (till.inHand !== undefined && till.operation === undefined) return 'acceptor-fault';
-  return undefined;
+  return isClosedByStaff(health) ? 'closed' : undefined;
 }
 
 /** The kinds of note that are welcome now: known to operator and device, and small enough for the room left. */

@@ -53,6 +53,7 @@ export type CashBlock =
   | 'acceptor-fault'
   | 'cassette'
   | 'answers-wrong'
+  | 'closed'
   | 'service-mode';
 
 /** The notes that both the operator and the device know. */

@@ -7,8 +7,8 @@ import { takenDenominations } from '../health/state.ts';
 import { limits } from '../limits.ts';
 import type { Minor } from '../money.ts';
 import type { Clock, LedgerInspector, Timer } from '../ports.ts';
-import { isNoteTrial } from '../service-mode/trials.ts';
-import { blockOf, troubleOf } from '../session/visit.ts';
+import { isFitForTrial, isNoteTrial } from '../service-mode/trials.ts';
+import { blockOf } from '../session/visit.ts';
 import type { Store } from '../store.ts';
 import { isNoteMoving, roomMinor } from '../till/state.ts';
 import type { Build } from './build.ts';
@@ -147,8 +147,9 @@ function welcomeNotes(parts: LeaseKeeperParts): readonly Minor[] | undefined {
   const { till, health } = terminal;
   if (isNoteTrial(terminal)) {
     const context = parts.context();
-    const isWell = troubleOf(terminal, context) === undefined;
-    return isWell ? takenDenominations(health, context.settings.denominations) : undefined;
+    return isFitForTrial(terminal, context)
+      ? takenDenominations(health, context.settings.denominations)
+      : undefined;
   }
   if (till.operation === undefined || till.intake === 'closed') return undefined;
   const context = parts.context();

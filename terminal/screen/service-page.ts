@@ -2,6 +2,7 @@ import { unreachable } from '../assert.ts';
 import type { Surroundings } from '../context.ts';
 import type { ServiceModeView, ServicePageView } from '../contract/service-mode.ts';
 import type { Terminal } from '../core/terminal.ts';
+import { isClosedByStaff } from '../health/decide.ts';
 import { certainSum } from '../receipt/collection-slip.ts';
 import type { PeriodSummary } from '../service-mode/desk.ts';
 import {
@@ -148,6 +149,7 @@ function homePage(terminal: Terminal, { who, events }: HomePage, context: Surrou
     kind: 'home',
     who: { ...who },
     ...(trouble === undefined ? {} : { trouble }),
+    isClosed: isClosedByStaff(terminal.health),
     devices: [
       {
         device: 'acceptor',

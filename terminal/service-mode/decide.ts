@@ -17,6 +17,7 @@ import {
 import type { DeskAnswer } from './desk.ts';
 import { onDeviceRead, onDevicesPress, openDevices } from './devices.ts';
 import type { ServiceEvent, StaffPressed } from './event.ts';
+import { switchSales } from './home.ts';
 import { leave, onLeavingPress } from './leaving.ts';
 import { onNotesPress, onNotesRead, openNotes, readNotesAgain } from './notes.ts';
 import { firstPlace, openOperations, readAgain } from './open-money.ts';
@@ -108,6 +109,7 @@ function onPress(terminal: Terminal, mode: ServiceMode, press: StaffPressed, con
     case 'choose-pin':
       return typeNewPin(terminal, mode, page, typed(page.pin), context);
     case 'home':
+      if (press.action === 'staff-switch') return switchSales(terminal, page.who);
       return press.action === 'staff-open'
         ? openSection(terminal, page.who, press.value, context)
         : decided(terminal);

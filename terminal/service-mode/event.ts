@@ -85,6 +85,7 @@ export const staffActions = [
   'staff-device',
   'staff-test',
   'staff-paper',
+  'staff-switch',
 ] as const;
 
 export type StaffAction = (typeof staffActions)[number];

@@ -1,6 +1,7 @@
 import { unreachable } from '../assert.ts';
 import type { Surroundings } from '../context.ts';
 import type { Terminal } from '../core/terminal.ts';
+import { may } from '../staff/roles.ts';
 import type { Till } from '../till/state.ts';
 import { collectedDeeds } from './collections.ts';
 import type { DevicesPage } from './device-pages.ts';
@@ -39,7 +40,7 @@ export function staffOffers(
     case 'try-later':
       return ['staff-stay', 'staff-leave'];
     case 'home':
-      return ['staff-open', 'staff-leave'];
+      return [...only({ 'staff-switch': may(page.who.role, 'run-terminal') }), 'staff-open', 'staff-leave'];
     case 'collection':
       return [...collectionOffers(terminal.till, page), 'staff-back', 'staff-leave'];
     case 'operations':

@@ -36,10 +36,18 @@ export function mayTry(terminal: Terminal, page: DevicesPage, context: Surroundi
   return page.device !== 'acceptor' || mayTakeTestNotes(terminal, context);
 }
 
-/** Everything that has to be well before a visitor's note may go in has to be well before a test note may. */
+/**
+ * Everything that has to be well before a visitor's note may go in has to be well before a test note may, but for a
+ * terminal that was closed on purpose: to try it is often why.
+ */
+export function isFitForTrial(terminal: Terminal, context: Surroundings): boolean {
+  const trouble = troubleOf(terminal, context);
+  return trouble === undefined || trouble === 'closed';
+}
+
 function mayTakeTestNotes(terminal: Terminal, context: Surroundings): boolean {
   const { till } = terminal;
-  return till.operation === undefined && !isNoteMoving(till) && troubleOf(terminal, context) === undefined;
+  return till.operation === undefined && !isNoteMoving(till) && isFitForTrial(terminal, context);
 }
 
 /** The acceptor is open for notes that are only looked at. */

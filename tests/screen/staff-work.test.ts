@@ -94,6 +94,18 @@ test('an auditor reads the journal by kind, and whose wallet it was stands nowhe
   expect(traces.filter((trace) => glass.includes(trace))).toEqual([]);
 }, 60_000);
 
+test('a technician closes the terminal on purpose and opens it again', async () => {
+  await world.signIn('technician');
+  await stage.touch('Қызметтен шығару');
+  await drawn('Әдейі жабылған');
+  await stage.touch('Шығу');
+  await stage.at('out-of-service').waitFor(inTime);
+  await world.signIn('technician');
+  await stage.touch('Қызметке қайтару');
+  await stage.touch('Шығу');
+  await stage.at('attract').waitFor(inTime);
+}, 60_000);
+
 async function payIn(tenge: number): Promise<void> {
   await world.toCash();
   await world.pay(tenge);
