@@ -13,6 +13,7 @@ import { formatOperationNumber } from '../terminal/operation-number.ts';
 import { acceptorNamed } from './acceptor-option.ts';
 import { ScriptedCustomer } from './demo-visit.ts';
 import { readOptions } from './options.ts';
+import { printerNamed, printerProfileNames, simulatedModelOf } from './printer-option.ts';
 import { type DeviceProcess, startDevice } from './simulated-device.ts';
 
 /*
@@ -21,10 +22,11 @@ import { type DeviceProcess, startDevice } from './simulated-device.ts';
  */
 
 const usage = `Usage:
-  npm run demo -- [--notes <sums>] [--wallet <number>] [--language <code>] [--acceptor <protocol>] [--fast] [--json]
+  npm run demo -- [--notes <sums>] [--wallet <number>] [--language <code>] [--acceptor <protocol>] [--printer <profile>] [--fast] [--json]
   --notes     in tenge, in this order: 5000,2000
   --language  kk, ru, en, sw
   --acceptor  ${acceptorProtocols.join(', ')}
+  --printer   ${printerProfileNames.join(', ')}
   --png       where the picture of the slip goes
   --fast      mechanics that take 50 ms instead of seconds
   --json      one JSON document instead of a story`;
@@ -42,10 +44,13 @@ const { values: options } = readOptions(usage, {
     fast: { type: 'boolean', default: false },
     /** What the acceptor speaks. */
     acceptor: { type: 'string', default: 'ccnet' },
+    /** What the printer is, in the profile and on the other end of its line. */
+    printer: { type: 'string', default: 'epson-tm-t88vi' },
   },
 });
 
 const acceptorProtocol = acceptorNamed(options.acceptor);
+const printerProfile = printerNamed(options.printer);
 const startedMs = performance.now();
 const timelineMs: Record<string, number> = {};
 
@@ -69,7 +74,7 @@ async function play(stage: Stage): Promise<object> {
       folder,
       acceptorProtocol,
       acceptorLine: { kind: 'serial', path: acceptor.path },
-      printer: { profile: 'epson-tm-t88vi', line: { kind: 'serial', path: printer.path } },
+      printer: { profile: printerProfile, line: { kind: 'serial', path: printer.path } },
     },
     backend,
   );
@@ -173,7 +178,10 @@ async function readPaper(printer: DeviceProcess): Promise<{ readonly text: strin
 const folder = mkdtempSync(join(tmpdir(), 'qyzyl-demo-'));
 mkdirSync(join(options.png, '..'), { recursive: true });
 const speed = options.fast ? ['--fast'] : [];
-const devices = await Promise.all([startDevice(acceptorProtocol, speed), startDevice('escpos', speed)]);
+const devices = await Promise.all([
+  startDevice(acceptorProtocol, speed),
+  startDevice('escpos', ['--model', simulatedModelOf[printerProfile], ...speed]),
+]);
 const [acceptor, printer] = devices;
 try {
   mark('devices', `simulated acceptor on ${acceptor.path}, printer on ${printer.path}`);

@@ -34,6 +34,8 @@ it('serves a printer of the chosen model, prints what it is sent and obeys words
 it('names the models it knows when asked for another', async () => {
   const { child } = runDevice('simulate', 'escpos', '--tcp', '--model', 'toString');
   const exit = once(child, 'exit');
-  expect(await text(child.stderr)).toContain('epson-tm-t88vi, custom-vkp80iii, custom-vkp80iii-kz, generic');
+  expect(await text(child.stderr)).toContain(
+    'epson-tm-t88vi, epson-tm-m30, custom-vkp80iii, custom-vkp80iii-kz, generic',
+  );
   expect((await exit)[0]).toBe(2);
 });

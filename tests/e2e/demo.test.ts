@@ -47,3 +47,30 @@ test('the demo: stacked = credited = ledger, and the slip says so in Kazakh and 
   expect(summary.receipt.text).not.toMatch(/701\D*000\D*00\D*01/);
   expect(readFileSync(png).subarray(1, 4).toString()).toBe('PNG');
 }, 60_000);
+
+/** `ownLetters`: the slip was printed in the printer's letters, the others drew every line as a picture. */
+test.each([
+  { profile: 'epson-tm-m30', ownLetters: true },
+  { profile: 'custom-vkp80iii', ownLetters: false },
+  { profile: 'generic-raster', ownLetters: false },
+])(
+  'the same on $profile',
+  async ({ profile, ownLetters }) => {
+    const png = join(folder, `${profile}.png`);
+    const words = ['cli/demo.ts', '--json', '--fast', '--notes', '500', '--printer', profile, '--png', png];
+    const { stdout } = await run(process.execPath, words);
+    const { operation, ledgerCreditedMinor, receipt } = summarySchema.parse(JSON.parse(stdout));
+    expect(operation).toMatchObject({ status: 'credited', creditedMinor: 50_000 });
+    expect(ledgerCreditedMinor).toBe(50_000);
+    expect(receipt.printed).toBe(true);
+    expect(receipt.text.includes('Зачислено')).toBe(ownLetters);
+  },
+  60_000,
+);
+
+test('a printer without a profile is named, and which there are', async () => {
+  await expect(run(process.execPath, ['cli/demo.ts', '--printer', 'typewriter'])).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/no profile "typewriter"; known: .*epson-tm-m30/),
+  });
+}, 30_000);

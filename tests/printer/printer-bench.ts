@@ -1,22 +1,16 @@
 import { readFileSync } from 'node:fs';
+import { simulatedModelOf } from '../../cli/printer-option.ts';
 import { memoryLine } from '../../hardware/link/memory.ts';
 import { createEscposDriver } from '../../hardware/printer/escpos/driver.ts';
 import { type EscposProfileName, escposProfiles } from '../../hardware/printer/escpos/profile.ts';
 import { EscPosPrinter } from '../../simulator/devices/printer/escpos-printer.ts';
-import { type ModelName, printerModels } from '../../simulator/devices/printer/models.ts';
+import { printerModels } from '../../simulator/devices/printer/models.ts';
 import type { Slip } from '../../simulator/devices/printer/paper.ts';
 import { VirtualClock } from '../../simulator/virtual-clock.ts';
 import type { PrinterReport, PrintOutcome, ReceiptDocument } from '../../terminal/devices.ts';
 import type { Words } from '../../terminal/receipt/receipt-data.ts';
 
-/** Which simulated printer each profile is made for. */
-const modelOf: Record<EscposProfileName, ModelName> = {
-  'epson-tm-t88vi': 'epson-tm-t88vi',
-  'custom-vkp80iii': 'custom-vkp80iii',
-  'generic-raster': 'generic',
-};
-
-export const profileNames = Object.keys(modelOf) as EscposProfileName[];
+export const profileNames = Object.keys(simulatedModelOf) as EscposProfileName[];
 
 const locales = Object.fromEntries(
   ['kk', 'ru', 'en', 'sw'].map((language): [string, Record<string, string>] => [
@@ -39,7 +33,7 @@ export function printerBench(profile: EscposProfileName, flow: 'wire' | 'xon-xof
   const refused: string[] = [];
   const seen: string[] = [];
   const printer = new EscPosPrinter({
-    model: printerModels[modelOf[profile]],
+    model: printerModels[simulatedModelOf[profile]],
     clock,
     flow,
   });

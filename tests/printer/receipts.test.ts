@@ -52,19 +52,22 @@ describe.each(profileNames)('on %s', (profile) => {
   });
 });
 
-test('native letters can be read off the slip, Kazakh ones too', async () => {
-  const { begin, print, slips } = printerBench('epson-tm-t88vi');
-  await begin();
-  await print(receiptDocument(credited, ['kk', 'ru'], words));
-  for (const part of [
-    '«Қызыл төлем» ЖШС',
-    'Күні мен уақыты',
-    'Айгүл С.',
-    '5 000 тг',
-    '0027 344 115',
-    '+7 701 ••• •• 67',
-  ]) {
-    expect(slips.at(-1)?.text).toContain(part);
-  }
-  expect(slips.at(-1)?.text).not.toContain('?');
-});
+test.each(['epson-tm-t88vi', 'epson-tm-m30'] as const)(
+  '%s: native letters can be read off, Kazakh ones too',
+  async (profile) => {
+    const { begin, print, slips } = printerBench(profile);
+    await begin();
+    await print(receiptDocument(credited, ['kk', 'ru'], words));
+    for (const part of [
+      '«Қызыл төлем» ЖШС',
+      'Күні мен уақыты',
+      'Айгүл С.',
+      '5 000 тг',
+      '0027 344 115',
+      '+7 701 ••• •• 67',
+    ]) {
+      expect(slips.at(-1)?.text).toContain(part);
+    }
+    expect(slips.at(-1)?.text).not.toContain('?');
+  },
+);

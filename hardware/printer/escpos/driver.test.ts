@@ -37,6 +37,15 @@ describe('getting to know the printer', () => {
     expect(await print()).toEqual({ kind: 'failed', fault: 'wrong-device', nothingSent: true });
   });
 
+  test('tells two Epsons apart: a TM-T88 is not the TM-m30 that was set', async () => {
+    const { reports, begin, print } = scriptedBench('epson-tm-m30');
+    await begin();
+    expect(reports).toMatchObject([
+      { kind: 'printer-trouble', fault: 'wrong-device', detail: 'it says it is a TM-T88VI' },
+    ]);
+    expect(await print()).toEqual({ kind: 'failed', fault: 'wrong-device', nothingSent: true });
+  });
+
   test('says so when nobody answers, and when somebody does again', async () => {
     const { printer, reports, begin, clock } = scriptedBench();
     const answers = new Map(printer.answers);

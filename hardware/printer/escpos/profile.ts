@@ -4,7 +4,7 @@ import type { SerialSettings } from '../../link/serial.ts';
  * What differs from printer to printer, as data. A new model is a new row here; the driver has no branch on a name.
  */
 
-export type EscposProfileName = 'epson-tm-t88vi' | 'custom-vkp80iii' | 'generic-raster';
+export type EscposProfileName = 'epson-tm-t88vi' | 'epson-tm-m30' | 'custom-vkp80iii' | 'generic-raster';
 
 export interface EscposProfile {
   readonly name: EscposProfileName;
@@ -80,6 +80,22 @@ export const escposProfiles: Readonly<Record<EscposProfileName, EscposProfile>> 
     automaticStatus: true,
     clearsInRealTime: true,
     modelPrefix: 'TM-T88',
+    collectSlip: undefined,
+  },
+  /** Compact printer, 80 mm at 203 dots an inch; the same commands and proof as the TM-T88, page 53 as well. */
+  'epson-tm-m30': {
+    name: 'epson-tm-m30',
+    widthDots: 576,
+    dotsPerInch: 203,
+    text: { kind: 'native', codePage: 53, columns: 48, columnsSmall: 64 },
+    qr: 'native',
+    feedUnitsPerDot: 2,
+    cut: [0x1d, 0x56, 0x42, 0x00],
+    proof: 'process-id',
+    status: 'real-time',
+    automaticStatus: true,
+    clearsInRealTime: true,
+    modelPrefix: 'TM-m30',
     collectSlip: undefined,
   },
   /** Kiosk printer with presenter: full cut, slip held out for 30 s, then drawn back in. */

@@ -1,6 +1,11 @@
 import type { CodePage } from './code-pages.ts';
 
-export type ModelName = 'epson-tm-t88vi' | 'custom-vkp80iii' | 'custom-vkp80iii-kz' | 'generic';
+export type ModelName =
+  | 'epson-tm-t88vi'
+  | 'epson-tm-m30'
+  | 'custom-vkp80iii'
+  | 'custom-vkp80iii-kz'
+  | 'generic';
 
 /** What differs between printers that speak ESC/POS, as far as a host can notice. */
 export interface PrinterModel {
@@ -71,6 +76,15 @@ const epsonTmT88vi: PrinterModel = {
   ]),
 };
 
+const epsonTmM30: PrinterModel = {
+  ...epsonTmT88vi,
+  name: 'epson-tm-m30',
+  dotsPerInch: 203,
+  widthDots: 576,
+  marginDots: 32,
+  identity: new Map([...epsonTmT88vi.identity, [67, text('TM-m30')], [68, text('SIM0000002')]]),
+};
+
 const customVkp80iii: PrinterModel = {
   name: 'custom-vkp80iii',
   dotsPerInch: 203,
@@ -132,6 +146,7 @@ const generic: PrinterModel = {
 
 export const printerModels: Readonly<Record<ModelName, PrinterModel>> = {
   'epson-tm-t88vi': epsonTmT88vi,
+  'epson-tm-m30': epsonTmM30,
   'custom-vkp80iii': customVkp80iii,
   'custom-vkp80iii-kz': {
     ...customVkp80iii,
