@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { v7 } from 'uuid';
 import { acceptorProtocol } from '../hardware/banknote/protocols.ts';
 import { createEscposDriver } from '../hardware/printer/escpos/driver.ts';
-import { type EscposProfile, escposProfiles } from '../hardware/printer/escpos/profile.ts';
+import { escposProfileFor } from '../hardware/printer/escpos/profile.ts';
 import type { ScreenView } from '../terminal/contract/messages.ts';
 import type { AcceptorDriver, PrinterDriver } from '../terminal/devices.ts';
 import type { Log } from '../terminal/log.ts';
@@ -88,21 +88,11 @@ function acceptorOf(settings: Settings, clock: Clock): AcceptorDriver {
 }
 
 function printerOf(settings: Settings, clock: Clock): PrinterDriver {
-  const { profile, line } = settings.printer;
+  const { profile, line, slipHeldSeconds } = settings.printer;
   return createEscposDriver({
     link: lineOf(line, printerSerial, clock),
     clock,
-    profile: profileNamed(profile),
+    profile: escposProfileFor(profile, slipHeldSeconds),
     lineBytesPerSecond: bytesPerSecond(line),
   });
-}
-
-function profileNamed(name: string): EscposProfile {
-  const profile = Object.values(escposProfiles).find((known) => known.name === name);
-  if (profile === undefined) {
-    throw new Error(
-      `printer.profile: no profile "${name}"; known: ${Object.keys(escposProfiles).join(', ')}`,
-    );
-  }
-  return profile;
 }

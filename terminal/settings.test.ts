@@ -31,6 +31,11 @@ describe('an operator’s settings', () => {
     expect(decoded).toMatchObject({ settings: { limits: { perOperation: 2_000_000 } } });
   });
 
+  test.each([9, 121, 30.5])('no slip is held out for %s seconds', (slipHeldSeconds) => {
+    const printer = { ...settingsFile.printer, slipHeldSeconds };
+    expect(faultsOf({ ...settingsFile, printer })).toEqual(['printer.slipHeldSeconds']);
+  });
+
   test.each([
     ['nothing at all', undefined],
     ['a list', []],

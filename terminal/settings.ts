@@ -99,7 +99,12 @@ const settingsSchema = z.strictObject({
     .prefault({}),
   receiptLanguages: z.enum(['kk+ru', 'customer']).default('kk+ru'),
   acceptor: z.strictObject({ protocol: z.enum(acceptorProtocols), line: lineSchema }),
-  printer: z.strictObject({ profile: z.string().min(1), line: lineSchema }),
+  printer: z.strictObject({
+    profile: z.string().min(1),
+    line: lineSchema,
+    /** How long a presenter holds a slip out before it draws it back in; a slip names its owner. */
+    slipHeldSeconds: z.int().min(10).max(120).optional(),
+  }),
   /** When the office is warned, and how it may look. Shares are in percent. */
   fleet: z
     .strictObject({

@@ -181,3 +181,22 @@ test('a slip nobody took is drawn back in before the next one is printed', async
   expect(seen.filter((kind) => kind === 'ticket-retracted')).toHaveLength(1);
   expect(slips).toHaveLength(2);
 });
+
+test.each([
+  { setting: 10, heldMs: 10_000 },
+  { setting: 60, heldMs: 60_000 },
+  { setting: undefined, heldMs: 30_000 },
+])('a slip nobody takes is drawn back in after the time set ($setting)', async ({ setting, heldMs }) => {
+  const { begin, print, printer, seen, clock } = printerBench('custom-vkp80iii', 'wire', setting);
+  await begin();
+  expect(await print(slipOf('first'))).toEqual({ kind: 'printed' });
+  await clock.advance(heldMs - 1_000);
+  expect(printer.isTicketInMouth).toBe(true);
+  await clock.advance(2_000);
+  expect(printer.isTicketInMouth).toBe(false);
+  expect(seen.filter((kind) => kind === 'ticket-retracted')).toHaveLength(1);
+});
+
+test('a printer without a presenter refuses a time to hold slips, by the name of the setting', () => {
+  expect(() => printerBench('epson-tm-m30', 'wire', 30)).toThrow(/^printer\.slipHeldSeconds: epson-tm-m30 /);
+});

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { simulatedModelOf } from '../../cli/printer-option.ts';
 import { memoryLine } from '../../hardware/link/memory.ts';
 import { createEscposDriver } from '../../hardware/printer/escpos/driver.ts';
-import { type EscposProfileName, escposProfiles } from '../../hardware/printer/escpos/profile.ts';
+import { type EscposProfileName, escposProfileFor } from '../../hardware/printer/escpos/profile.ts';
 import { EscPosPrinter } from '../../simulator/devices/printer/escpos-printer.ts';
 import { printerModels } from '../../simulator/devices/printer/models.ts';
 import type { Slip } from '../../simulator/devices/printer/paper.ts';
@@ -27,7 +27,11 @@ export const words: Words = (language, key, values = {}) => {
 };
 
 /** The real driver and the simulated printer of one profile, joined by a line in memory. */
-export function printerBench(profile: EscposProfileName, flow: 'wire' | 'xon-xoff' = 'wire') {
+export function printerBench(
+  profile: EscposProfileName,
+  flow: 'wire' | 'xon-xoff' = 'wire',
+  slipHeldSeconds?: number,
+) {
   const clock = new VirtualClock();
   const slips: Slip[] = [];
   const refused: string[] = [];
@@ -48,7 +52,7 @@ export function printerBench(profile: EscposProfileName, flow: 'wire' | 'xon-xof
   const driver = createEscposDriver({
     link: line.link,
     clock,
-    profile: escposProfiles[profile],
+    profile: escposProfileFor(profile, slipHeldSeconds),
     lineBytesPerSecond: flow === 'xon-xoff' ? 11_520 : undefined,
   });
   const begin = async () => {
