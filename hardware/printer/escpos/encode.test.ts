@@ -6,7 +6,7 @@ import { glyphOf } from '../raster/glyphs.ts';
 import { encodeKz1048 } from './code-page.ts';
 import { encodeDocument } from './encode.ts';
 import { concat } from './native-text.ts';
-import { type EscposProfile, escposProfiles } from './profile.ts';
+import { type EscposProfile, escposProfileFor, escposProfiles } from './profile.ts';
 
 const kz1048: Record<string, string> = JSON.parse(
   readFileSync(new URL('../../../tests/vectors/escpos.json', import.meta.url), 'utf8'),
@@ -140,4 +140,23 @@ describe('whatever is printed', () => {
       expect(pairs.filter((pair) => [0x1004, 0x1005, 0x1014].includes(pair))).toEqual([]);
     },
   );
+});
+
+describe('a slip byte for byte', () => {
+  test('on the TM-m30: page 53, and proof asked for before and after the cut', () => {
+    const expected = [
+      '1b40 1c2e 1d610e',
+      '1b7435 1b2100 8d70 0a 1b2100',
+      '1d284806003030 30303770',
+      '1d564200',
+      '1d284806003030 30303763',
+    ];
+    expect(hexOf([text('Қp')], escposProfiles['epson-tm-m30'])).toBe(expected.join('').replaceAll(' ', ''));
+  });
+
+  test('on the Custom: a picture from the first letter on, then feed, cut, and 45 s in the output', () => {
+    const hex = hexOf([text('Қp')], escposProfileFor('custom-vkp80iii', 45));
+    expect(hex).toMatch(/^1b40(1b4a..)?1d763000/);
+    expect(hex).toMatch(/1b4a781b691c501001522d$/);
+  });
 });
