@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
-import { availableParallelism } from 'node:os';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { productionTerminal } from '../host/simulate.ts';
+import type { Canary } from '../simulator/canaries/canary.ts';
 import { type Catch, hunt } from '../simulator/canaries/hunt.ts';
 import { canaries } from '../simulator/canaries/list.ts';
 import { patchEnvironment, type SourcePatch } from '../simulator/canaries/patched-source.ts';
+import { allFaultKinds, type FaultKind } from '../simulator/swarm/fault-kinds.ts';
 import { readOptions } from './options.ts';
 import { asTable } from './table.ts';
 import { diskCanaries, sendDiskCanary } from './torture/disk/canaries.ts';
@@ -27,11 +30,20 @@ const { values: given } = readOptions(usage, {
     seeds: { type: 'string', default: '200' },
     /** For the process that carries the bug: hunts it and says with one line of JSON what came of that. */
     worker: { type: 'boolean', default: false },
+    /** For that process: these faults alone. */
+    focus: { type: 'string' },
     /** Not the crash sweep after the seeds. */
     'no-sweep': { type: 'boolean', default: false },
   },
 });
 const seedsMax = Number(given.seeds);
+
+function faultKindNamed(name: string): FaultKind {
+  const kind = allFaultKinds.find((known) => known === name);
+  if (kind === undefined) throw new Error(`no kind of fault is called ${name}`);
+  return kind;
+}
+
 /** A bug that holds everything up is given up by then. */
 const huntMsMax = 10 * 60_000;
 
@@ -42,8 +54,67 @@ interface Sent {
   readonly tookMs: number;
 }
 
-function sendOut(patches: readonly SourcePatch[], options: readonly string[]): Promise<Catch | undefined> {
-  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), '--worker', ...options], {
+/** Sends a bug to where it must be found; without patches the same ground must find nothing. */
+function send({ patches, focus, test }: Canary, seedsMax: number): Promise<Catch | undefined> {
+  if (test !== undefined) return askTests(patches, test);
+  return playSeeds(patches, [
+    ...['--seeds', String(seedsMax)],
+    ...(focus === undefined ? [] : ['--focus', focus.join(',')]),
+    ...(given['no-sweep'] || patches.length === 0 ? ['--no-sweep'] : []),
+  ]);
+}
+
+async function playSeeds(
+  patches: readonly SourcePatch[],
+  options: readonly string[],
+): Promise<Catch | undefined> {
+  const command = [fileURLToPath(import.meta.url), '--worker', ...options];
+  const { code, answer } = await run(patches, process.execPath, command);
+  // Held up for good: whatever that is, nobody has said what is broken.
+  if (code === undefined) return undefined;
+  if (code !== 0) throw new Error(`a hunt ended with ${code}`);
+  return (JSON.parse(answer) as { caught?: Catch }).caught;
+}
+
+/** What the test runner says of one file. */
+interface TestAnswer {
+  readonly numPassedTests: number;
+  readonly testResults: readonly {
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly title: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
+async function askTests(patches: readonly SourcePatch[], file: string): Promise<Catch | undefined> {
+  const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
+  const folder = mkdtempSync(join(tmpdir(), 'qyzyl-canary-'));
+  const said = join(folder, 'said.json');
+  const { code } = await run(patches, process.execPath, [
+    ...[vitest, 'run', file, '--reporter=json', `--outputFile=${said}`],
+  ]);
+  const answer = existsSync(said) ? readFileSync(said, 'utf8') : '{}';
+  rmSync(folder, { recursive: true });
+  if (code === 0) return undefined;
+  const { numPassedTests = 0, testResults = [] } = JSON.parse(answer) as Partial<TestAnswer>;
+  const failed = testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .find(({ status }) => status === 'failed');
+  // A file that cannot even be read has found nothing.
+  if (failed === undefined || numPassedTests === 0) throw new Error(`${file} could not be run`);
+  return { by: `test “${failed.title}”`, saying: failed.failureMessages[0]?.split('\n')[0] ?? '', seeds: 0 };
+}
+
+interface Run {
+  /** `undefined` when it had to be ended. */
+  readonly code: number | undefined;
+  readonly answer: string;
+}
+
+function run(patches: readonly SourcePatch[], program: string, command: readonly string[]): Promise<Run> {
+  const child = spawn(program, command, {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...patchEnvironment(patches) },
   });
@@ -52,12 +123,10 @@ function sendOut(patches: readonly SourcePatch[], options: readonly string[]): P
     answer += String(chunk);
   });
   const deadline = setTimeout(() => child.kill('SIGKILL'), huntMsMax);
-  return new Promise((resolve, reject) => {
-    child.on('close', (code, signal) => {
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
       clearTimeout(deadline);
-      if (code === 0) resolve((JSON.parse(answer) as { caught?: Catch }).caught);
-      else if (signal === 'SIGKILL') resolve(undefined);
-      else reject(new Error(`a hunt ended with ${code ?? signal}`));
+      resolve({ code: code ?? undefined, answer });
     });
   });
 }
@@ -68,48 +137,56 @@ async function sendAll(): Promise<number> {
   // Before anything runs: a patch that fits no more is a bug that is not planted.
   for (const { patches } of wanted) patchEnvironment(patches);
   const sent: Sent[] = [];
-  const waiting = [...wanted];
-  const oneAfterTheOther = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const { name, rule, patches } = next;
-      const beganMs = performance.now();
-      const caught = await sendOut(patches, [
-        '--seeds',
-        String(seedsMax),
-        ...(given['no-sweep'] ? ['--no-sweep'] : []),
-      ]);
-      const tookMs = performance.now() - beganMs;
-      sent.push({ name, rule, caught, tookMs });
-      console.log(
-        `${name}: ${caught === undefined ? 'NOT FOUND' : `${caught.by}: ${caught.saying}`} (${seconds(tookMs)} s)`,
-      );
-    }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, oneAfterTheOther));
-  // The same seeds without a bug: who cries wolf there has found nothing.
-  const seeds = Math.max(1, ...sent.map(({ caught }) => caught?.seeds ?? 1));
-  const wolf = await sendOut([], ['--seeds', String(seeds), '--no-sweep']);
-  if (wolf !== undefined) console.log(`Nothing planted, and yet ${wolf.by}: ${wolf.saying}`);
+  await each(wanted, async (canary) => {
+    const beganMs = performance.now();
+    const caught = await send(canary, seedsMax);
+    const tookMs = performance.now() - beganMs;
+    sent.push({ ...canary, caught, tookMs });
+    const found = caught === undefined ? 'NOT FOUND' : `${caught.by}: ${caught.saying}`;
+    console.log(`${canary.name}: ${found} (${seconds(tookMs)} s)`);
+  });
+  const wolves = await cryWolf(wanted, sent);
   const order = new Map(wanted.map(({ name }, at) => [name, at]));
   sent.sort((a, b) => (order.get(a.name) ?? 0) - (order.get(b.name) ?? 0));
   sent.push(...sendToDisk());
   console.log(
     `\n${asTable([
-      ['planted bug', 'rule', 'found by', 'seeds', 'seconds'],
-      ...sent.map(({ name, rule, caught, tookMs }) => [
-        name,
-        rule,
-        caught?.by ?? 'NOBODY',
-        caught === undefined ? '' : String(caught.seeds),
-        seconds(tookMs),
-      ]),
+      ['planted bug', 'rule', 'found by', 'seconds'],
+      ...sent.map(({ name, rule, caught, tookMs }) => [name, rule, caught?.by ?? 'NOBODY', seconds(tookMs)]),
     ])}`,
   );
   const survivors = sent.filter(({ caught }) => caught === undefined);
   console.log(
     `\n${sent.length} planted, ${survivors.length} not found, ${seconds(performance.now() - startedMs)} s`,
   );
-  return survivors.length === 0 && sent.length > 0 && wolf === undefined ? 0 : 1;
+  return survivors.length === 0 && sent.length > 0 && wolves === 0 ? 0 : 1;
+}
+
+/** The same grounds without a bug: who complains there has found nothing. Gives how many did. */
+async function cryWolf(wanted: readonly Canary[], sent: readonly Sent[]): Promise<number> {
+  const grounds = new Map<string, { readonly canary: Canary; readonly seeds: number }>();
+  for (const canary of wanted) {
+    const ground = canary.test ?? canary.focus?.join(',') ?? '';
+    const seeds = sent.find(({ name }) => name === canary.name)?.caught?.seeds ?? 1;
+    if (seeds >= (grounds.get(ground)?.seeds ?? 0)) grounds.set(ground, { canary, seeds });
+  }
+  let wolves = 0;
+  await each([...grounds.values()], async ({ canary, seeds }) => {
+    const caught = await send({ ...canary, patches: [] }, seeds);
+    if (caught === undefined) return;
+    wolves += 1;
+    console.log(`Nothing planted, and yet ${caught.by}: ${caught.saying}`);
+  });
+  return wolves;
+}
+
+/** As many at a time as there are cores. */
+async function each<Item>(items: readonly Item[], act: (item: Item) => Promise<void>): Promise<void> {
+  const waiting = [...items];
+  const oneAfterTheOther = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await act(next);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, oneAfterTheOther));
 }
 
 /** Those that only a power cut between two syncs can show. */
@@ -134,7 +211,8 @@ function seconds(ms: number): string {
 }
 
 if (given.worker) {
-  const caught = await hunt(await productionTerminal(), seedsMax, !given['no-sweep']);
+  const focus = given.focus?.split(',').map(faultKindNamed);
+  const caught = await hunt(await productionTerminal(), { seedsMax, focus, thenSweep: !given['no-sweep'] });
   process.stdout.write(JSON.stringify({ caught }));
 } else if (Number.isSafeInteger(seedsMax) && seedsMax > 0) {
   process.exitCode = await sendAll();

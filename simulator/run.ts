@@ -46,6 +46,8 @@ export interface RunOptions {
   readonly hours?: number;
   /** Only these events of the plan, by their place in it. */
   readonly only?: readonly number[];
+  /** Only faults of these kinds, and those often. */
+  readonly focus?: readonly FaultKind[];
 }
 
 export interface Report {
@@ -66,8 +68,8 @@ export function runSeed(
   terminal: TerminalUnderTest,
   options: RunOptions = {},
 ): Promise<Report> {
-  const plan = drawPlan(seed, options.hours ?? 1);
-  const { only } = options;
+  const { only, focus } = options;
+  const plan = drawPlan(seed, options.hours ?? 1, focus);
   const events = only === undefined ? plan.events : plan.events.filter((_, at) => only.includes(at));
   return runPlan({ ...plan, events }, terminal, { isWhole: only === undefined, hours: options.hours ?? 1 });
 }
@@ -108,17 +110,16 @@ async function runPlan(plan: Plan, terminal: TerminalUnderTest, extent: Extent):
     return visits;
   })();
   try {
-    const visits = await played(world, story);
+    const ownEnd = (): unknown => world.fatal.find((reason) => !isOfDisk(reason, stage));
+    const visits = await played(world, story, () => ownEnd() !== undefined);
     stage.end();
-    closeBooks(stage, witness.papers, accuse);
+    if (visits !== undefined) closeBooks(stage, witness.papers, accuse);
     for (const mishap of stage.mishaps) accuse('mishap', mishap);
-    for (const reason of world.fatal) {
-      if (!isOfDisk(reason, stage)) accuse('process', `it ended by itself: ${String(reason)}`);
-    }
+    if (ownEnd() !== undefined) accuse('process', `it ended by itself: ${String(ownEnd())}`);
     return {
       seed: plan.seed,
       simulatedMs: world.clock.monoMs(),
-      visits,
+      visits: visits ?? 0,
       notes: witness.papers.boxed().length,
       collections: world.facts.filter(({ kind }) => kind === 'collection-ended').length,
       struck: stage.struck,
@@ -136,14 +137,22 @@ function isOfDisk(reason: unknown, { struck }: Stage): boolean {
   return hasFailed && reason instanceof Error && reason.name === 'StorageError';
 }
 
-/** Lets time pass until the story has been told. */
-async function played<Result>(world: SimulatedWorld, story: Promise<Result>): Promise<Result> {
+/** Lets time pass until the story has been told; `undefined` for one that nobody can tell to its end. */
+async function played<Result>(
+  world: SimulatedWorld,
+  story: Promise<Result>,
+  isBroken: () => boolean,
+): Promise<Result | undefined> {
   let isOver = false;
   const end = (): void => {
     isOver = true;
   };
   story.then(end, end);
-  while (!isOver) await world.clock.advance(1_000);
+  while (!isOver) {
+    // A terminal that ends by itself does so again at the next start, and for ever.
+    if (isBroken()) return undefined;
+    await world.clock.advance(1_000);
+  }
   return story;
 }
 

@@ -1,3 +1,4 @@
+import type { FaultKind } from '../swarm/fault-kinds.ts';
 import type { SourcePatch } from './patched-source.ts';
 
 /** A bug that somebody might write, planted to see it found. */
@@ -8,6 +9,13 @@ export interface Canary {
   /** What the bug is, in one sentence. */
   readonly bug: string;
   readonly patches: readonly SourcePatch[];
+  /** The simulator's seeds are played with these faults alone, and often: under them the bug shows. */
+  readonly focus?: readonly FaultKind[];
+  /**
+   * The file of tests that must find it instead: a bug that shows only when a device lies in a way that no software could
+   * make good, which the simulator therefore never plays.
+   */
+  readonly test?: string;
 }
 
 /** The bug's change of a file, for those that need one only. */

@@ -49,16 +49,26 @@ export const deliveryBugs: readonly Canary[] = [
     name: 'an unsigned answer is believed',
     rule: 'M9',
     bug: 'An answer needs no signature, only a good shape.',
-    patches: inFile(
-      'host/wallet-http.ts',
-      "  if (proof.kind !== 'proven') return none(proof.kind);",
-      "  if (proof.kind === 'bad-signature') return none(proof.kind);",
-    ),
+    focus: ['forged-answer'],
+    patches: [
+      ...inFile(
+        'host/wallet-http.ts',
+        "  if (proof.kind !== 'proven') return none(proof.kind);\n  if (headers",
+        "  if (proof.kind === 'bad-signature') return none(proof.kind);\n  if (proof.kind === 'proven' && headers",
+      ),
+      // The time of an answer that does not say its own: the request's.
+      ...inFile(
+        'host/wallet-http.ts',
+        '    backendWallMs: proof.createdWallMs,',
+        "    backendWallMs: proof.createdWallMs ?? Number(/created=(\\d+)/.exec(request.headers['signature-input'] ?? '')?.[1]) * 1_000,",
+      ),
+    ],
   },
   {
     name: 'a bad signature is believed',
     rule: 'M9',
     bug: 'An answer must carry a signature, and nobody looks whether it fits.',
+    focus: ['forged-answer'],
     patches: inFile(
       'host/wallet-http.ts',
       "  if (proof.kind !== 'proven') return none(proof.kind);",
@@ -69,6 +79,7 @@ export const deliveryBugs: readonly Canary[] = [
     name: 'an answer with another amount is believed',
     rule: 'M9',
     bug: 'The amount in an answer is not compared with the request.',
+    focus: ['wrong-amount', 'answer-of-another'],
     patches: inFile(
       'terminal/wallet/codec-top-up.ts',
       "const echoFields = ['operationId', 'wallet', 'amountMinor', 'currency'] as const;",
@@ -79,6 +90,7 @@ export const deliveryBugs: readonly Canary[] = [
     name: 'an answer for another wallet is believed',
     rule: 'M9',
     bug: 'The wallet in an answer is not compared with the request.',
+    focus: ['wrong-wallet', 'answer-of-another'],
     patches: inFile(
       'terminal/wallet/codec-top-up.ts',
       "const echoFields = ['operationId', 'wallet', 'amountMinor', 'currency'] as const;",
@@ -89,6 +101,7 @@ export const deliveryBugs: readonly Canary[] = [
     name: 'the answer of another operation is believed',
     rule: 'M9',
     bug: 'The id in an answer is not compared with the request.',
+    focus: ['wrong-id', 'answer-of-another'],
     patches: inFile(
       'terminal/wallet/codec-top-up.ts',
       "const echoFields = ['operationId', 'wallet', 'amountMinor', 'currency'] as const;",
@@ -99,6 +112,7 @@ export const deliveryBugs: readonly Canary[] = [
     name: 'the answers of a batch are matched by position',
     rule: 'M9',
     bug: 'The first answer of a batch is taken for the first item, whatever its id.',
+    test: 'tests/wallet/faults.test.ts',
     patches: inFile(
       'terminal/wallet/codec-top-up.ts',
       '    items: request.items.map((item) => {\n      const answers = (said.get(item.operationId) ?? []).map((body) =>',
@@ -109,6 +123,7 @@ export const deliveryBugs: readonly Canary[] = [
     name: 'a trouble of the network ends a row',
     rule: 'M10',
     bug: 'A row whose try has failed gets no next one.',
+    focus: ['request-lost', 'answer-lost'],
     patches: inFile(
       'db/outbox.ts',
       'UPDATE top_up SET attempts = attempts + 1, next_try_at_ms = @nextTryAtMs, reason = @reason',
@@ -119,6 +134,7 @@ export const deliveryBugs: readonly Canary[] = [
     name: 'accepted is called credited',
     rule: 'M9',
     bug: 'An answer that only promises the credit ends the row.',
+    focus: ['credited-later'],
     patches: inFile(
       'terminal/delivery/settle.ts',
       '      settleAccepted(turn, row, answer, asking);\n      return;',

@@ -60,6 +60,7 @@ export const noteBugs: readonly Canary[] = [
     name: 'an escrow of any age is stacked',
     rule: 'M3',
     bug: 'A commit that took minutes is followed by the stack command all the same.',
+    focus: ['process-pause', 'slow-commit'],
     patches: [
       ...inFile(
         'hardware/banknote/note-path/escrow.ts',
@@ -143,6 +144,7 @@ export const noteBugs: readonly Canary[] = [
     name: 'two unresolved notes are allowed',
     rule: 'M4',
     bug: 'A second note in escrow takes the place of one that has left no final report.',
+    test: 'terminal/till/money-rules.test.ts',
     patches: inFile(
       'terminal/till/escrow.ts',
       '  if (till.inHand !== undefined) {',
@@ -153,6 +155,7 @@ export const noteBugs: readonly Canary[] = [
     name: 'a late credit event is matched after the next escrow',
     rule: 'M4',
     bug: 'An unknown note may still be proven by an event that came after another note was in escrow.',
+    test: 'terminal/till/money-rules.test.ts',
     patches: [
       ...inFile(
         'terminal/till/escrow.ts',
@@ -180,6 +183,7 @@ export const noteBugs: readonly Canary[] = [
     name: 'a note that fits no record is dropped',
     rule: 'M5',
     bug: 'A credit event without a record is confirmed, and nothing is written.',
+    test: 'tests/scenarios/money-holes.test.ts',
     patches: inFile(
       'terminal/till/credit.ts',
       '  return recordUnplaced(till, report, context);\n}',
@@ -200,6 +204,7 @@ export const noteBugs: readonly Canary[] = [
     name: 'the acceptor stays enabled after its lease',
     rule: 'M7',
     bug: 'A lease that has run out counts as live, so a hung disk leaves the acceptor open.',
+    focus: ['slow-commit', 'process-pause', 'disk-read-only'],
     patches: inFile(
       'hardware/banknote/note-path/choose.ts',
       "  if (state.phase.kind !== 'working' || !leaseLive(state, nowMonoMs)) return [];",
@@ -210,6 +215,7 @@ export const noteBugs: readonly Canary[] = [
     name: 'the clock is not looked at',
     rule: 'M7',
     bug: 'Notes are taken whatever the clock shows.',
+    focus: ['clock-jumps', 'clock-wrong-at-start'],
     patches: inFile(
       'terminal/runtime/lease-keeper.ts',
       '    const isSane = isWallClockSane(parts, latestRowWallMs);\n    if (isSane === isClockSane) return;',
@@ -229,26 +235,19 @@ export const noteBugs: readonly Canary[] = [
   {
     name: 'a foreign note is credited as tenge',
     rule: 'M1',
-    bug: 'The number on a note is looked at, and its currency is not.',
-    patches: [
-      ...inFile('terminal/till/escrow.ts', '    denomination.currency === currency &&\n', ''),
-      ...inFile(
-        'terminal/till/escrow.ts',
-        'const isOurs = operation !== undefined && report.denomination?.currency === operation.currency;',
-        'const isOurs = operation !== undefined;',
-      ),
-      ...inFile(
-        'terminal/till/escrow.ts',
-        'const { valueMinor, currency } = report.denomination;',
-        "const { valueMinor } = report.denomination;\n  const currency = 'KZT';",
-      ),
-      ...inFile('terminal/till/credit.ts', ' && denomination.currency === operation.currency', ''),
-    ],
+    bug: 'The number in a bill table is looked at, and its country is not.',
+    test: 'tests/scenarios/foreign-note.test.ts',
+    patches: inFile(
+      'hardware/banknote/ccnet/bill-table.ts',
+      '    const currency = currencyOfCountry[country];',
+      "    const currency = currencyOfCountry[country] ?? 'KZT';",
+    ),
   },
   {
     name: 'a note is counted for the period of its intent',
     rule: 'M11',
     bug: 'The cassette that was in when the note was meant for it is given the note, whatever came between.',
+    focus: ['cassette-swapped-dark', 'acceptor-power-cut', 'cassette-swapped'],
     patches: inFile(
       'db/notes.ts',
       '    const isInDoubt = note.in_doubt === 1 || isRecovery || note.intent_period !== period;\n    const stack = isInDoubt ? this.#stackInDoubt : this.#stack;\n    stack.run(period,',
@@ -269,6 +268,7 @@ export const noteBugs: readonly Canary[] = [
     name: 'a note in doubt is missing from the second slip',
     rule: 'M11',
     bug: 'A note whose cassette is not certain stands on the slip of the first one only.',
+    focus: ['cassette-swapped-dark', 'acceptor-power-cut', 'cassette-swapped'],
     patches: inFile(
       'db/periods.ts',
       '      AND (intent_period = @serial OR stacked_period = @serial\n        OR (stacked_period IS NULL AND intent_period = @serial - 1))',

@@ -37,9 +37,13 @@ export function patched(file: string, patches: readonly SourcePatch[]): string {
   return text;
 }
 
-const given = process.env['QYZYL_SOURCE_PATCHES'];
-if (given !== undefined) {
-  const patches = JSON.parse(given) as readonly SourcePatch[];
+/** What this process has been started with. */
+export function patchesHere(): readonly SourcePatch[] {
+  return JSON.parse(process.env['QYZYL_SOURCE_PATCHES'] ?? '[]') as readonly SourcePatch[];
+}
+
+const patches = patchesHere();
+if (patches.length > 0) {
   const files = new Map(patches.map(({ file }) => [urlOf(file), file]));
   registerHooks({
     load: (url, context, nextLoad) => {

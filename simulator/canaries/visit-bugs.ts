@@ -7,6 +7,7 @@ export const visitBugs: readonly Canary[] = [
     name: 'a visit with money in can be cancelled',
     rule: 'M12',
     bug: 'One returned note makes the whole operation cancellable.',
+    focus: ['odd-note', 'note-back-after-stack'],
     patches: inFile(
       'terminal/till/state.ts',
       "  return operation.notes.every((note) => note.state === 'returned');",
@@ -17,6 +18,7 @@ export const visitBugs: readonly Canary[] = [
     name: 'the next visitor gets the former one’s operation',
     rule: 'M12',
     bug: 'After a start an open operation is resumed however long ago its visitor was there.',
+    focus: ['machine-power-cut', 'crash', 'walks-away'],
     patches: [
       ...inFile(
         'terminal/core/start.ts',
@@ -34,6 +36,7 @@ export const visitBugs: readonly Canary[] = [
     name: 'the acceptor stays open during “Still here?”',
     rule: 'M12',
     bug: 'Notes are welcome while nobody may be there any more.',
+    focus: ['walks-away'],
     patches: inFile(
       'terminal/session/steps/cash.ts',
       "const closed = { ...terminal, till: { ...terminal.till, intake: 'closed' as const } };",
@@ -69,6 +72,7 @@ export const visitBugs: readonly Canary[] = [
     name: 'a note proven late gets two supplements',
     rule: 'M8',
     bug: 'The supplement of a note is written twice in one commit.',
+    focus: ['credit-event-lost', 'wire-broken', 'acceptor-unplugged', 'process-pause'],
     patches: inFile(
       'terminal/till/credit.ts',
       '      ...paid.facts,\n',
@@ -79,6 +83,7 @@ export const visitBugs: readonly Canary[] = [
     name: 'a note proven late is not paid',
     rule: 'M8',
     bug: 'A late credit event ends the alarm, and no supplement is written.',
+    focus: ['credit-event-lost', 'wire-broken', 'acceptor-unplugged', 'process-pause'],
     patches: [
       ...inFile('terminal/till/credit.ts', '      ...paid.facts,\n', ''),
       ...inFile(
@@ -93,6 +98,7 @@ export const visitBugs: readonly Canary[] = [
     name: 'the slip is printed before its intent is stored',
     rule: 'M15',
     bug: 'The first bytes of a receipt leave before the ledger knows of it.',
+    focus: ['crash-at-slip', 'crash-at-write', 'slow-commit'],
     patches: inFile(
       'terminal/runtime/terminal.ts',
       '      this.#commitSinceMonoMs = clock.monoMs();',
@@ -110,6 +116,7 @@ export const visitBugs: readonly Canary[] = [
     name: 'a second original after a doubt',
     rule: 'M15',
     bug: 'A slip that may have come out is printed once more, without the word COPY.',
+    focus: ['proof-lost', 'crash-at-slip', 'printer-power-cut'],
     patches: [
       ...inFile(
         'terminal/session/steps/after-cash.ts',
@@ -122,6 +129,7 @@ export const visitBugs: readonly Canary[] = [
     name: 'the printer’s buffers are not cleared after a start',
     rule: 'M15',
     bug: 'A fresh process takes it that the printer holds nothing of the slip before.',
+    test: 'hardware/printer/escpos/driver.test.ts',
     patches: [
       ...inFile(
         'hardware/printer/escpos/dialog.ts',
@@ -139,6 +147,7 @@ export const visitBugs: readonly Canary[] = [
     name: 'the anchor is not looked at',
     rule: 'M13',
     bug: 'A start takes any ledger, whatever the anchor file says.',
+    focus: ['old-copy'],
     patches: inFile(
       'db/open-anchor.ts',
       '  if (containsTip(database, tip)) return anchor;',
@@ -149,6 +158,7 @@ export const visitBugs: readonly Canary[] = [
     name: 'a missing anchor is made anew',
     rule: 'M13',
     bug: 'A ledger with rows and without an anchor gets an empty one.',
+    focus: ['anchor-missing'],
     patches: inFile(
       'db/open-anchor.ts',
       '    if (isEmpty) return AnchorFile.create(path);',
@@ -159,6 +169,7 @@ export const visitBugs: readonly Canary[] = [
     name: 'the chain is not hashed anew',
     rule: 'M13',
     bug: 'Rows of the journal are believed without their hashes.',
+    test: 'db/start-checks.test.ts',
     patches: inFile(
       'db/journal.ts',
       "  return chainHash(row, tip.head) === tipOf(row).head ? undefined : 'hash';",
@@ -169,6 +180,7 @@ export const visitBugs: readonly Canary[] = [
     name: 'the ledger goes on after a storage error',
     rule: 'M14',
     bug: 'A commit that failed is tried again, and the process goes on.',
+    focus: ['write-fails', 'write-fails-late'],
     patches: [
       ...inFile(
         'terminal/runtime/terminal.ts',

@@ -112,13 +112,14 @@ const wallets = ['7010000001', '7010000002', '7010000003', '7010000006', '701000
 const languages = ['kk', 'ru', 'en', 'sw'] as const;
 const noteValues = [500, 1_000, 1_000, 2_000, 2_000, 5_000, 10_000, 20_000] as const;
 
-export function drawPlan(seed: number, hours: number): Plan {
+/** `focus`: these faults strike often, and no others: for what a swarm would meet once in thousands of seeds. */
+export function drawPlan(seed: number, hours: number, focus?: readonly FaultKind[]): Plan {
   const random = streamOf(seed, 'world');
   const startWallMs = noonMs + random.nextInt(4) * quarterDayMs + random.nextInt(hourMs);
   const habits = drawHabits(random);
   const visitors = streamOf(seed, 'visitors');
   const visits = Array.from({ length: visitsMax * hours }, (_, visit) => drawVisit(visit, visitors));
-  const faults = Array.from({ length: hours }, (_, hour) => drawFaults(seed, hour)).flat();
+  const faults = Array.from({ length: hours }, (_, hour) => drawFaults(seed, hour, focus)).flat();
   const collectors = streamOf(seed, 'collectors');
   const collections = Array.from({ length: hours }, (_, hour) => drawCollections(hour, collectors)).flat();
   return { seed, startWallMs, habits, events: [...visits, ...faults, ...collections] };
@@ -179,7 +180,8 @@ function drawHabits(random: Random): Partial<CcnetSettings> {
 // ---------------------------------------------------------------- what goes wrong
 
 /** Each kind is on or off for the whole seed; those that are on have a rate of their own. */
-function drawFaults(seed: number, hour: number): PlannedFault[] {
+function drawFaults(seed: number, hour: number, focus?: readonly FaultKind[]): PlannedFault[] {
+  if (focus !== undefined) return focus.flatMap((fault) => drawOften(seed, hour, fault));
   const random = streamOf(seed, `hour ${hour}`);
   // Far apart, or so close that one trouble meets the next.
   const faultyVisits = pick(crowding, random);
@@ -192,6 +194,14 @@ function drawFaults(seed: number, hour: number): PlannedFault[] {
       return drawFault(fault, visit, chance);
     });
   });
+}
+
+/** About every second visit. */
+function drawOften(seed: number, hour: number, fault: FaultKind): PlannedFault[] {
+  const chance = streamOf(seed, `${hour} ${fault} often`);
+  return Array.from({ length: visitsAnHour / 2 }, () =>
+    drawFault(fault, hour * visitsAnHour + chance.nextInt(visitsAnHour), chance),
+  );
 }
 
 function drawFault(fault: FaultKind, visit: number, random: Random): PlannedFault {
