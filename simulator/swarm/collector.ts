@@ -160,14 +160,18 @@ async function collect(stage: Stage, mind: Mind, page: CollectionPageView): Prom
   }
 }
 
+/** Slips for collectors are in Kazakh and Russian, which share the word. */
+const slipTitle = 'Инкассация №';
+
 /** The full one comes out; the screen says when it has noticed, and if it does not, the collector says it. */
 function swap(stage: Stage, mind: Mind, hasSlip: boolean): void {
   const { mechanics, paper } = stage.world;
   if (mind.looksSinceOut === undefined) {
     const cassette = mechanics.removeCassette();
     mind.looksSinceOut = 0;
-    // A printer may say that it has printed, and have no paper.
-    const slip = hasSlip ? paper.slice(mind.slipsBefore).find((text) => text !== '') : undefined;
+    // A printer may say that it has printed, and have no paper; and what a dead slip has left may be cut off first.
+    const came = hasSlip ? paper.slice(mind.slipsBefore).filter((text) => text !== '') : [];
+    const slip = came.find((text) => text.includes(slipTitle)) ?? came.at(-1);
     if (cassette !== undefined && slip !== undefined) stage.carried.push({ cassette, slip });
     return;
   }

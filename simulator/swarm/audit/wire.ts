@@ -13,6 +13,7 @@ const state = { acknowledged: 0x00, idling: 0x14, escrow: 0x80, refused: 0xff } 
 const escrowAgeMsMax = 2_000;
 /** A device that still takes notes so long after it was to be told otherwise, over a cable that may lose some words. */
 const closedWithinMs = 3_500;
+const badLineTries = 6;
 /** A commit that takes longer means a disk in trouble (money rule M7). */
 const commitMsMax = 1_000;
 /** Money rule M7: a clock so far before the last row cannot be right. */
@@ -91,10 +92,13 @@ export class WireWatch {
     }
     const heardMonoMs = this.#escrowHeardMonoMs;
     // What comes too late, or after a broken piece, the host has not heard.
-    const isLineGood = ![...this.#stage.struck.keys()].some((kind) => faultKinds[kind].group === 'line');
-    if (isLineGood && heardMonoMs !== undefined && nowMonoMs - heardMonoMs > escrowAgeMsMax) {
+    if (this.#isLineGood && heardMonoMs !== undefined && nowMonoMs - heardMonoMs > escrowAgeMsMax) {
       this.#accuse('M3', `a note is stacked ${nowMonoMs - heardMonoMs} ms after its escrow was seen`);
     }
+  }
+
+  get #isLineGood(): boolean {
+    return ![...this.#stage.struck.keys()].some((kind) => faultKinds[kind].group === 'line');
   }
 
   // -------------------------------------------------------------- what the host hears
@@ -118,11 +122,13 @@ export class WireWatch {
     const { process } = this.#stage;
     const isOld = (sinceMonoMs: number | undefined, ms: number): boolean =>
       sinceMonoMs !== undefined && nowMonoMs - Math.max(sinceMonoMs, this.#openedMonoMs) > ms;
-    if (isOld(this.#questionSinceMonoMs, closedWithinMs)) {
+    // On a bad cable the word to close is lost again and again.
+    const withinMs = this.#isLineGood ? closedWithinMs : badLineTries * closedWithinMs;
+    if (isOld(this.#questionSinceMonoMs, withinMs)) {
       this.#accuse('M12', 'the acceptor takes notes while the visitor is asked whether somebody is there');
       this.#questionSinceMonoMs = nowMonoMs;
     }
-    if (isOld(process.committingSinceMonoMs, commitMsMax + closedWithinMs)) {
+    if (isOld(process.committingSinceMonoMs, commitMsMax + withinMs)) {
       this.#accuse('M7', 'the acceptor takes notes while a commit hangs');
       this.#heldUntilMonoMs = nowMonoMs;
     }

@@ -42,7 +42,8 @@ export const processStrikes: Strikes<ProcessKind> = {
     return undefined;
   },
   'second-instance': async ({ world, process, mishaps }) => {
-    if (!world.isRunning) return undefined;
+    // One that stays closed over its ledger holds none.
+    if (!world.isRunning || world.view.screen.kind === 'out-of-service') return undefined;
     const { deaths } = process;
     const hasTaken = await world.bootTwin().catch(() => false);
     // If the first one has died meanwhile, the ledger was nobody's.
