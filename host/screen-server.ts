@@ -65,6 +65,8 @@ export async function startScreenServer(options: ScreenServerOptions): Promise<S
   });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: contractLimits.pressTextMax * 4 });
   server.on('upgrade', (request, socket, head) => {
+    // From here on nobody else listens for its errors: a caller that hangs up would end the whole terminal.
+    socket.on('error', () => socket.destroy());
     const refused = refusalOf(request, token, hostOf(server.address()));
     if (refused !== undefined) {
       options.onRefused(refused);
@@ -92,10 +94,11 @@ function hostOf(address: AddressInfo | string | null): string {
 }
 
 function refusalOf(request: IncomingMessage, token: string, host: string): RefusedLink | undefined {
-  const { pathname, searchParams } = new URL(request.url ?? '/', `http://${host}`);
-  if (pathname !== screenPath) return 'path';
+  // What a caller asks for need not be an address at all (`//`).
+  const asked = URL.parse(request.url ?? '/', `http://${host}`);
+  if (asked?.pathname !== screenPath) return 'path';
   if (request.headers.origin !== `http://${host}` || request.headers.host !== host) return 'origin';
-  return isToken(searchParams.get('token') ?? '', token) ? undefined : 'token';
+  return isToken(asked.searchParams.get('token') ?? '', token) ? undefined : 'token';
 }
 
 function isToken(given: string, token: string): boolean {

@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -101,6 +102,37 @@ describe('the screen server', () => {
   ])('refuses the right token from %s', async (_name, otherOrigin) => {
     expect(await ended(dial({ origin: otherOrigin }))).toContain('403');
     expect(refused).toEqual(['origin']);
+  });
+
+  /** Asks for a WebSocket by hand: a client library would put the address right. */
+  const asking = (target: string) => {
+    const { hostname, port: portNumber, host } = new URL(origin);
+    const caller = connect(Number(portNumber), hostname);
+    caller.write(
+      `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${origin}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+    );
+    return caller;
+  };
+
+  test.each(['//', '///', 'http://['])('refuses %s, which is no address', async (target) => {
+    const caller = asking(target);
+    const answer = await new Promise((resolve) => caller.once('data', (data) => resolve(String(data))));
+    caller.destroy();
+    expect(answer).toContain('403');
+    expect(refused).toEqual(['path']);
+  });
+
+  test('outlives callers that hang up on the refusal', async () => {
+    for (let call = 1; call <= 20; call += 1) {
+      const caller = asking('/screen').on('error', () => undefined);
+      caller.once('connect', () => setImmediate(() => caller.resetAndDestroy()));
+      await new Promise((resolve) => caller.once('close', resolve));
+    }
+    // An error that nobody hears ends the test run, as it would end the terminal.
+    port.show(view);
+    const line = dial();
+    expect(decodeDown(await nextText(line)).kind).toBe('message');
+    line.close();
   });
 
   test('refuses a name that only points at this machine', async () => {
