@@ -1,5 +1,5 @@
 import { app, type Event, type Session, type WebContents } from 'electron';
-import { isPadKey } from './input-rules.ts';
+import { isPadKey } from '../terminal/contract/pad-keys.ts';
 import { isPageUrl } from './page-files.ts';
 
 /*

@@ -1,8 +1,8 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
+import { guardPage } from '../renderer/page-guard.ts';
 import { keepAliveText, lineSilenceMs, lookAtLineEveryMs } from '../terminal/contract/keep-alive.ts';
 import type { LineState, ScreenBridge } from '../terminal/contract/screen-bridge.ts';
 import { channels } from './channels.ts';
-import { guardPage } from './page-guard.ts';
 
 /*
  * The page's way to the terminal. The port never reaches the page: ports do not cross Electron's bridge, and the page

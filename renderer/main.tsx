@@ -4,6 +4,9 @@ import { App } from './app.tsx';
 import { loadFonts } from './fonts.ts';
 import { loadWords } from './i18n.ts';
 import { socketAddress, socketLink } from './link/socket-link.ts';
+import { guardPage } from './page-guard.ts';
+
+if (window.qyzyl === undefined) guardPage(window);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has the root');

@@ -105,7 +105,9 @@ describe('the package', () => {
 
   test('holds no simulator, no command line, no tests, no source and none of the page’s packages', () => {
     const ours = archived.filter((path) => !path.startsWith('/node_modules'));
-    expect(ours.filter((path) => /simulat|\/cli\/|test|\.tsx?$|\.map$/.test(path))).toEqual([]);
+    expect(
+      ours.filter((path) => /simulat|\/cli\/|\/testing\/|\/tests\/|\.test\.|\.tsx?$|\.map$/.test(path)),
+    ).toEqual([]);
     const packages = new Set(archived.map((path) => path.split('/').slice(1, 3).join('/')));
     for (const name of ['react', 'react-dom', 'lucide-react', 'electron', 'electron-builder', 'vite']) {
       expect(packages).not.toContain(`node_modules/${name}`);

@@ -65,7 +65,12 @@ export const folderRules: Readonly<Record<string, FolderRule>> = {
     ],
     node: true,
   },
-  electron: { ours: ['host/', 'terminal/contract/'], packages: ['electron'], node: true },
+  // The guard of the page is the page's own; the shell's preload puts the same one up before it.
+  electron: {
+    ours: ['host/', 'terminal/contract/', 'renderer/page-guard.ts'],
+    packages: ['electron'],
+    node: true,
+  },
   locales: { ours: [], packages: [], node: false },
 };
 

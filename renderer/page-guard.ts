@@ -1,8 +1,9 @@
-import { isPadKey } from './input-rules.ts';
+import { isPadKey } from '../terminal/contract/pad-keys.ts';
 
 /*
- * Runs in the page before the page does, and keeps from it whatever is not one finger on a button. Electron's handlers
- * in the main process guard the same doors from outside; this side also holds in a plain browser window.
+ * Runs before anything is drawn, and keeps from the page whatever is not one finger on a button. In Electron the preload
+ * script puts it up, and the main process guards the same doors from outside; in a kiosk browser the page does it itself,
+ * and what no page can stop (the browser's own reload, its menus) is the browser's policies' and flags'.
  */
 
 /** Long press and menu key, dragging, dropping, selecting, the clipboard, the middle button, the browser's own forms. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isPadKey } from './input-rules.ts';
+import { isPadKey } from './pad-keys.ts';
 
 const bare = { control: false, alt: false, meta: false };
 
