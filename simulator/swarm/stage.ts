@@ -26,6 +26,8 @@ export class Stage {
   mood: { leaves: boolean; leavesNotes: boolean } = { leaves: false, leavesNotes: false };
   /** What nobody foresaw: each is a breach by itself. */
   readonly mishaps: string[] = [];
+  /** How long the process has been held still in all, by pauses that are over. */
+  heldMs = 0;
   /** How often each kind of fault has struck. */
   readonly struck = new Map<FaultKind, number>();
   readonly ledger: LedgerFiles;

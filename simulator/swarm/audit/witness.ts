@@ -31,6 +31,13 @@ const paperFaults = [
 ] as const;
 const timeFaults = ['clock-jumps', 'clock-stops', 'clock-wrong-at-start'] as const;
 
+/** Since when a screen is shown, and how long the process had been held still by then. */
+interface Standing {
+  readonly kind: ScreenView['screen']['kind'];
+  readonly monoMs: number;
+  readonly heldMs: number;
+}
+
 /**
  * Stands beside the machine for as long as it runs: sees what a visitor sees and reads, and holds it against what is
  * stored at that very moment.
@@ -50,7 +57,7 @@ export class Witness {
   #firstLine: string | undefined;
   #wallet: string | undefined;
   #insertedMinor = 0;
-  #shownSince: { readonly kind: ScreenView['screen']['kind']; readonly monoMs: number } | undefined;
+  #shownSince: Standing | undefined;
   /** Which session each operation number belongs to. */
   readonly #sessionOf = new Map<string, number>();
 
@@ -218,11 +225,12 @@ export class Witness {
     const before = this.#shownSince;
     const limitMs = before === undefined ? undefined : namedWithinMs[before.kind];
     if (before !== undefined && limitMs !== undefined && before.kind !== view?.screen.kind) {
-      const stoodMs = monoMs - before.monoMs;
+      const stoodMs = monoMs - before.monoMs - (this.#stage.heldMs - before.heldMs);
       if (stoodMs > limitMs) this.#accuse('hang', `${before.kind} stood for ${stoodMs} ms`);
     }
     if (before?.kind === view?.screen.kind) return;
-    this.#shownSince = view === undefined ? undefined : { kind: view.screen.kind, monoMs };
+    const { heldMs } = this.#stage;
+    this.#shownSince = view === undefined ? undefined : { kind: view.screen.kind, monoMs, heldMs };
   }
 
   // -------------------------------------------------------------- the paper

@@ -37,7 +37,9 @@ export const processStrikes: Strikes<ProcessKind> = {
   'process-pause': async (stage, { chance }) => {
     const { gate } = stage.world;
     gate.hold();
-    await stage.sleep(pauseMsMin + chance.nextInt(pauseMsMax / (1 + chance.nextInt(20))));
+    const pauseMs = pauseMsMin + chance.nextInt(pauseMsMax / (1 + chance.nextInt(20)));
+    await stage.sleep(pauseMs);
+    stage.heldMs += pauseMs;
     gate.release();
     return undefined;
   },
