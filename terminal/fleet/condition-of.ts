@@ -8,6 +8,7 @@ import type { RunState } from './run-state.ts';
 export function conditionOf(terminal: Terminal, context: Surroundings, run: RunState): Condition {
   const { health, till } = terminal;
   const { connected, enabled, faults, identity } = health.acceptor;
+  const { ready, paperLow, fault } = health.printer;
   const why = blockOf(terminal, context);
   return {
     ...run,
@@ -24,7 +25,7 @@ export function conditionOf(terminal: Terminal, context: Surroundings, run: RunS
       serialNumber: identity?.serialNumber,
       firmware: identity?.firmware,
     },
-    printer: health.printer,
+    printer: { ready, paperLow, fault },
     cassetteNumber: till.cassetteNumber,
   };
 }
