@@ -17,6 +17,7 @@ import type {
   BootedTerminal,
   BootParts,
   SimulatedMachine,
+  StaffKeys,
   TerminalUnderTest,
 } from '../simulator/terminal-under-test.ts';
 import { inProcessExchange } from '../simulator/wallet/in-process.ts';
@@ -25,14 +26,14 @@ import type { Build } from '../terminal/runtime/build.ts';
 import { runClosedTerminal } from '../terminal/runtime/closed-terminal.ts';
 import { runTerminal } from '../terminal/runtime/terminal.ts';
 import { decodeSettings, type Settings } from '../terminal/settings.ts';
-import { pinBehindDuress } from '../terminal/staff/staff.ts';
+import { pinBehindDuress, type StaffId } from '../terminal/staff/staff.ts';
 import type { WalletTransport } from '../terminal/wallet/transport.ts';
 import { closureOf } from './closure.ts';
 import { makeDeviceKey } from './device-key.ts';
 import { backendKeys } from './http-signature.ts';
 import { settleNotes } from './simulated-desk.ts';
 import { mortalLife } from './simulated-life.ts';
-import { enrolStaff, simulatedPin, staffIdOfRole } from './simulated-staff.ts';
+import { enrolStaff, secondAdministrator, simulatedPin, staffIdOfRole } from './simulated-staff.ts';
 import { walletHttp } from './wallet-http.ts';
 import { loadWords } from './words.ts';
 
@@ -107,7 +108,11 @@ export async function productionTerminal(): Promise<TerminalUnderTest> {
       settleNotes(ledgerPlace(machine), ed25519Sealer(machine.sealKey), judge, wallMs),
     enrolStaff: (machine, wallMs) => {
       enrolStaff(ledgerPlace(machine), ed25519Sealer(machine.sealKey), wallMs);
-      return { staffId: staffIdOfRole('collector'), pin: simulatedPin };
+      const keysOf = (staffId: StaffId): StaffKeys => ({ staffId, pin: simulatedPin });
+      return {
+        collector: keysOf(staffIdOfRole('collector')),
+        administrators: [keysOf(staffIdOfRole('administrator')), keysOf(secondAdministrator)],
+      };
     },
     boot: bootTerminal,
   };

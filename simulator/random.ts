@@ -21,3 +21,16 @@ export function seededRandom(seed: number): Random {
     nextInt: (below) => Math.floor((nextWord() / 0x1_0000_0000) * below),
   };
 }
+
+export function pick<Item>(items: readonly Item[], random: Random): Item {
+  const item = items[random.nextInt(items.length)];
+  if (item === undefined) throw new Error('there is nothing to pick from');
+  return item;
+}
+
+/** Chance of its own for everything that has a name: a new kind of fault changes no other one of the same seed. */
+export function streamOf(seed: number, name: string): Random {
+  let hash = seed ^ 0x811c9dc5;
+  for (const letter of name) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193);
+  return seededRandom(hash);
+}

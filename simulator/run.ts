@@ -1,16 +1,13 @@
+import { playSettlement } from './swarm/administrators.ts';
 import { closeBooks } from './swarm/audit/books.ts';
 import type { Breach } from './swarm/audit/breach.ts';
 import { Witness } from './swarm/audit/witness.ts';
 import { playCollection } from './swarm/collector.ts';
 import { Director } from './swarm/director.ts';
 import { type FaultKind, faultKinds } from './swarm/fault-kinds.ts';
-import {
-  drawPlan,
-  type Plan,
-  type PlannedCollection,
-  type PlannedEvent,
-  type PlannedVisit,
-} from './swarm/plan.ts';
+import { drawPlan, type Plan, type PlannedEvent } from './swarm/plan.ts';
+import type { PlannedCollection } from './swarm/planned-errands.ts';
+import type { PlannedVisit } from './swarm/planned-visits.ts';
 import {
   Caretaker,
   isCollecting,
@@ -23,7 +20,7 @@ import {
 } from './swarm/staff.ts';
 import { Stage } from './swarm/stage.ts';
 import { playVisit } from './swarm/visitor.ts';
-import type { StaffKeys, TerminalUnderTest } from './terminal-under-test.ts';
+import type { Staff, TerminalUnderTest } from './terminal-under-test.ts';
 import { SimulatedWorld } from './world.ts';
 
 /*
@@ -58,6 +55,8 @@ export interface Report {
   readonly notes: number;
   /** Cassettes that a collector has emptied, to the last step. */
   readonly collections: number;
+  /** Top-ups that two persons have settled by hand. */
+  readonly settlements: number;
   readonly struck: ReadonlyMap<FaultKind, number>;
   readonly breaches: readonly Breach[];
 }
@@ -99,14 +98,14 @@ async function runPlan(plan: Plan, terminal: TerminalUnderTest, extent: Extent):
     plan.events.filter((event) => event.kind === 'fault'),
   );
   const witness = new Witness(stage, terminal.words, accuse);
-  const keys = terminal.enrolStaff(world.machine, world.clock.wallMs());
+  const staff = terminal.enrolStaff(world.machine, world.clock.wallMs());
   const story = (async () => {
     await stage.start();
     const caretaker = new Caretaker(stage);
     void caretaker.patrol();
-    const visits = await playVisits(stage, keys, plan.events, extent);
+    const visits = await playVisits(stage, staff, plan.events, extent);
     caretaker.endPatrol();
-    await settle({ stage, keys, director, witness, caretaker, terminal, accuse });
+    await settle({ stage, staff, director, witness, caretaker, terminal, accuse });
     return visits;
   })();
   try {
@@ -122,6 +121,7 @@ async function runPlan(plan: Plan, terminal: TerminalUnderTest, extent: Extent):
       visits: visits ?? 0,
       notes: witness.papers.boxed().length,
       collections: world.facts.filter(({ kind }) => kind === 'collection-ended').length,
+      settlements: stage.settledByHand.size,
       struck: stage.struck,
       breaches,
     };
@@ -159,7 +159,7 @@ async function played<Result>(
 /** Gives how many visitors have had a note counted. */
 async function playVisits(
   stage: Stage,
-  keys: StaffKeys,
+  staff: Staff,
   events: readonly PlannedEvent[],
   extent: Extent,
 ): Promise<number> {
@@ -179,8 +179,9 @@ async function playVisits(
     await playVisit(stage, visit);
     if (stacked() > before) paying += 1;
     for (const event of events) {
-      if (event.kind === 'collection' && event.visit === visit.visit)
-        await playCollection(stage, event, keys);
+      if (event.kind === 'visit' || event.kind === 'fault' || event.visit !== visit.visit) continue;
+      if (event.kind === 'collection') await playCollection(stage, event, staff.collector);
+      else await playSettlement(stage, event, staff.administrators);
     }
   }
   if (extent.isWhole && !isEnough() && !isForOffice(stage))
@@ -190,7 +191,7 @@ async function playVisits(
 
 interface Ending {
   readonly stage: Stage;
-  readonly keys: StaffKeys;
+  readonly staff: Staff;
   readonly director: Director;
   readonly witness: Witness;
   readonly caretaker: Caretaker;
@@ -202,11 +203,11 @@ interface Ending {
 const laterCollection: PlannedCollection = { kind: 'collection', visit: -1, paceMs: 900, mishap: undefined };
 
 async function settle(ending: Ending): Promise<void> {
-  const { stage, keys, director, witness, caretaker, terminal, accuse } = ending;
+  const { stage, staff, director, witness, caretaker, terminal, accuse } = ending;
   await director.healAll();
   repair(stage);
   stage.visit = -1;
-  if (isCollecting(stage)) await playCollection(stage, laterCollection, keys);
+  if (isCollecting(stage)) await playCollection(stage, laterCollection, staff.collector);
   const drained = queueEmpty(stage, settleMsMax);
   const sells = await caretaker.attend(sellsAgainMsMax);
   if (!sells) accuse('settle', `the terminal does not sell again: ${JSON.stringify(stage.shown?.screen)}`);

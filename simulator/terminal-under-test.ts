@@ -78,6 +78,13 @@ export interface StaffKeys {
   readonly pin: string;
 }
 
+/** People whom the terminal knows. */
+export interface Staff {
+  readonly collector: StaffKeys;
+  /** Two: one alone settles nothing. */
+  readonly administrators: readonly [StaffKeys, StaffKeys];
+}
+
 /** A terminal to be started in a simulated world. */
 export interface TerminalUnderTest {
   /** By which the backend knows it. */
@@ -93,8 +100,8 @@ export interface TerminalUnderTest {
    * Two persons settle every note that no device can place (money rule M4). No process may have the ledger.
    */
   settleNotes(machine: SimulatedMachine, judge: (note: UnknownNote) => Judgement, wallMs: number): void;
-  /** Makes people known to it who look after it; gives the keys of its collector. No process may have the ledger. */
-  enrolStaff(machine: SimulatedMachine, wallMs: number): StaffKeys;
+  /** Makes people known to it who look after it. No process may have the ledger. */
+  enrolStaff(machine: SimulatedMachine, wallMs: number): Staff;
   /** Rejects when another process has the ledger; one that may not be used gives a closed terminal. */
   boot(parts: BootParts): Promise<BootedTerminal>;
 }

@@ -36,6 +36,16 @@ export const deliveryBugs: readonly Canary[] = [
     ),
   },
   {
+    name: 'a void that came too late is believed',
+    rule: 'M9',
+    bug: 'A top-up that was credited before its void arrived is given to two persons all the same.',
+    patches: inFile(
+      'terminal/delivery/settle.ts',
+      "      turn.facts.push({ kind: 'top-up-credited', operationId: row.operationId });",
+      "      turn.facts.push({ kind: row.state === 'voiding' ? 'top-up-voided' : 'top-up-credited', operationId: row.operationId });",
+    ),
+  },
+  {
     name: 'a retry has a new id',
     rule: 'M9',
     bug: 'What is sent again is sent under another id, and may be credited twice.',

@@ -1,6 +1,6 @@
 import { seededRandom } from '../random.ts';
 import type { FaultKind } from './fault-kinds.ts';
-import type { PlannedFault } from './plan.ts';
+import type { PlannedFault } from './planned-faults.ts';
 import type { Stage } from './stage.ts';
 import { acceptorStrikes } from './strikes/acceptor.ts';
 import { lineStrikes } from './strikes/line.ts';

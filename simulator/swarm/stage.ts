@@ -6,7 +6,7 @@ import type { Backup } from '../wallet/database.ts';
 import type { SimulatedWorld } from '../world.ts';
 import type { FaultKind } from './fault-kinds.ts';
 import { FaultyProcess } from './faulty-process.ts';
-import type { Signal } from './plan.ts';
+import type { Signal } from './planned-faults.ts';
 
 /** The processes of one machine start this long after a death, as their supervisor does it. */
 const restartMs = 1_500;
@@ -39,6 +39,8 @@ export class Stage {
   readonly forgotten = new Set<string>();
   /** Cassettes that a collector has carried away, each with the slip that came out for it. */
   readonly carried: { readonly cassette: Cassette; readonly slip: string }[] = [];
+  /** What two persons have read on the screen to be settled, by the operation's number. */
+  readonly settledByHand = new Map<string, 'by-hand' | 'rerouted'>();
   readonly #listeners: ((signal: Signal, visit: number, nth: number) => void)[] = [];
   readonly #onView: ((view: ScreenView | undefined) => void)[] = [];
   readonly #counts = new Map<string, number>();

@@ -9,6 +9,7 @@ export interface PlainReport {
   readonly visits: number;
   readonly notes: number;
   readonly collections: number;
+  readonly settlements: number;
   readonly struck: Readonly<Partial<Record<FaultKind, number>>>;
   readonly breaches: readonly Breach[];
   readonly tookMs: number;
@@ -25,6 +26,7 @@ export interface Summary {
   readonly visits: number;
   readonly notes: number;
   readonly collections: number;
+  readonly settlements: number;
   readonly struck: ReadonlyMap<FaultKind, number>;
   readonly breaches: number;
   readonly failedSeeds: readonly number[];
@@ -38,6 +40,7 @@ export function emptySummary(): Summary {
     visits: 0,
     notes: 0,
     collections: 0,
+    settlements: 0,
     struck: new Map(),
     breaches: 0,
     failedSeeds: [],
@@ -57,6 +60,7 @@ export function addReport(sum: Summary, report: PlainReport): Summary {
     visits: sum.visits + report.visits,
     notes: sum.notes + report.notes,
     collections: sum.collections + report.collections,
+    settlements: sum.settlements + report.settlements,
     struck,
     breaches: sum.breaches + report.breaches.length,
     failedSeeds: report.breaches.length > 0 ? [...sum.failedSeeds, report.seed] : sum.failedSeeds,
@@ -72,7 +76,8 @@ export function describeSummary(sum: Summary, wallMs?: number): string {
   const lines = [
     `${sum.seeds} seeds, ${(sum.simulatedMs / hourMs).toFixed(1)} simulated hours ` +
       `(${(sum.simulatedMs / hourMs / 24 / 365).toFixed(3)} years), ` +
-      `${sum.visits} visits, ${sum.notes} notes, ${sum.collections} collections, ${faults} faults, ${sum.breaches} violations`,
+      `${sum.visits} visits, ${sum.notes} notes, ${sum.collections} collections, ${sum.settlements} settled by hand, ` +
+      `${faults} faults, ${sum.breaches} violations`,
   ];
   if (sum.tookMs > 0) {
     const speed = Math.round(sum.simulatedMs / sum.tookMs);

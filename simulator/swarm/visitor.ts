@@ -1,6 +1,6 @@
 import type { ScreenView } from '../../terminal/contract/messages.ts';
 import { tengeNote } from '../devices/acceptor/notes.ts';
-import type { PlannedVisit } from './plan.ts';
+import type { PlannedVisit } from './planned-visits.ts';
 import type { Stage } from './stage.ts';
 
 /*

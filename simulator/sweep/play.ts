@@ -2,7 +2,7 @@ import { closeBooks } from '../swarm/audit/books.ts';
 import type { Breach } from '../swarm/audit/breach.ts';
 import { readJournal } from '../swarm/audit/journal.ts';
 import { Witness } from '../swarm/audit/witness.ts';
-import type { PlannedVisit } from '../swarm/plan.ts';
+import type { PlannedVisit } from '../swarm/planned-visits.ts';
 import { Caretaker, queueEmpty, settleAtDesk } from '../swarm/staff.ts';
 import { Stage } from '../swarm/stage.ts';
 import { playVisit } from '../swarm/visitor.ts';

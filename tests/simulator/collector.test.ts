@@ -5,12 +5,8 @@ import { closeBooks } from '../../simulator/swarm/audit/books.ts';
 import type { Breach } from '../../simulator/swarm/audit/breach.ts';
 import { Witness } from '../../simulator/swarm/audit/witness.ts';
 import { playCollection } from '../../simulator/swarm/collector.ts';
-import {
-  type CollectionMishap,
-  collectionMishaps,
-  looksOfCollection,
-  type PlannedVisit,
-} from '../../simulator/swarm/plan.ts';
+import { collectionMishaps, looksOfCollection, type Mishap } from '../../simulator/swarm/planned-errands.ts';
+import type { PlannedVisit } from '../../simulator/swarm/planned-visits.ts';
 import { Caretaker, queueEmpty } from '../../simulator/swarm/staff.ts';
 import { Stage } from '../../simulator/swarm/stage.ts';
 import { playVisit } from '../../simulator/swarm/visitor.ts';
@@ -34,7 +30,7 @@ interface Collected {
 }
 
 async function collected(
-  mishap: CollectionMishap | undefined,
+  mishap: Mishap | undefined,
   beforehand: (world: SimulatedWorld) => void = () => undefined,
 ): Promise<Collected> {
   const world = new SimulatedWorld(terminal);
@@ -42,13 +38,17 @@ async function collected(
   const accuse = (rule: string, what: string): void => void breaches.push({ rule, what });
   const stage = new Stage(world, terminal, {});
   const { papers } = new Witness(stage, terminal.words, accuse);
-  const keys = terminal.enrolStaff(world.machine, world.clock.wallMs());
+  const { collector } = terminal.enrolStaff(world.machine, world.clock.wallMs());
   const story = async (): Promise<boolean> => {
     await stage.start();
     await new Caretaker(stage).attend(minuteMs);
     await playVisit(stage, visit(0, 5_000, 2_000, 2_000));
     beforehand(world);
-    const isDone = await playCollection(stage, { kind: 'collection', visit: 0, paceMs: 900, mishap }, keys);
+    const isDone = await playCollection(
+      stage,
+      { kind: 'collection', visit: 0, paceMs: 900, mishap },
+      collector,
+    );
     if (!(await new Caretaker(stage).attend(10 * minuteMs))) accuse('settle', 'it does not sell again');
     await playVisit(stage, visit(1, 1_000));
     if (!(await queueEmpty(stage, 15 * minuteMs))) accuse('M10', 'the queue is not empty');

@@ -3,6 +3,7 @@ import type { Accuse } from './breach.ts';
 import { checkCollections } from './collections.ts';
 import { type NoteRecord, type OperationRecord, readJournal } from './journal.ts';
 import type { Paper, Papers } from './papers.ts';
+import { checkSettlements } from './settlements.ts';
 
 /*
  * The closing of the books, when all is healed and at rest: the paper in every cassette, the stored ledger and the
@@ -29,6 +30,7 @@ export function closeBooks(stage: Stage, papers: Papers, accuse: Accuse): void {
     checkCollections(stage, papers, evidence.notes, journal.slips(), accuse);
     checkDoubtful(evidence);
     checkOperations(evidence);
+    checkSettlements(stage, evidence.operations, accuse);
     checkBackend(evidence);
     checkWallets(evidence);
     checkAlarms(evidence, journal.alarmsRaised());
@@ -142,13 +144,13 @@ function checkOperations({ notes, operations, accuse }: Evidence): void {
   const supplemented = operations.flatMap(({ supplementNote }) => supplementNote ?? []);
   if (new Set(supplemented).size !== supplemented.length) accuse('M8', 'a note has two supplements');
   for (const operation of operations) {
-    const { operationId, operationNumber, state, amountMinor, supplementNote } = operation;
+    const { operationId, operationNumber, state, amountMinor, supplementNote, reroutedFrom } = operation;
     const own = notes.filter((note) => note.operationId === operationId);
     if (state === 'open') accuse('M12', `operation ${operationNumber} is still open`);
     if (state === 'cancelled' && own.some((note) => note.state === 'stacked')) {
       accuse('M12', `operation ${operationNumber} was cancelled with money in`);
     }
-    if (state !== 'closed') continue;
+    if (state !== 'closed' || reroutedFrom !== null) continue;
     if (supplementNote !== null) {
       checkSupplement(operation, operations, notes, accuse);
       continue;

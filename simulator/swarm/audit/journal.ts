@@ -24,6 +24,10 @@ export interface OperationRecord {
   readonly phone: string | null;
   readonly supplementOf: string | null;
   readonly supplementNote: string | null;
+  /** Whose money it carries on, after two persons had re-routed that. */
+  readonly reroutedFrom: string | null;
+  /** How two persons have settled it. */
+  readonly settledAs: 'by-hand' | 'rerouted' | null;
   readonly topUp: string | null;
   /** Why it is parked or refused. */
   readonly topUpReason: string | null;
@@ -63,9 +67,11 @@ export function readJournal(databasePath: string): Journal {
       all(`
         SELECT one.operation_id AS operationId, one.operation_number AS operationNumber, one.state,
           one.end_kind AS end, one.amount_minor AS amountMinor, phone, former.operation_id AS supplementOf,
-          note_id AS supplementNote, top_up.state AS topUp,
-          top_up.reason AS topUpReason
+          note_id AS supplementNote, origin.operation_id AS reroutedFrom, settled_as AS settledAs,
+          top_up.state AS topUp, top_up.reason AS topUpReason
         FROM operation AS one LEFT JOIN phone USING (wallet_hash)
+        LEFT JOIN operation AS origin ON origin.serial = one.rerouted_from
+        LEFT JOIN settlement ON settlement.operation_serial = one.serial
         LEFT JOIN operation AS former ON former.serial = one.supplement_of
         LEFT JOIN note ON note.serial = one.supplement_note
         LEFT JOIN top_up ON top_up.operation_serial = one.serial ORDER BY one.serial`),

@@ -1,7 +1,7 @@
 import { Cassette } from '../../devices/acceptor/cassette.ts';
 import { foreignNote, type NoteKind, type TaughtNote, tengeNote } from '../../devices/acceptor/notes.ts';
 import type { CcnetSettings } from '../../devices/ccnet/settings.ts';
-import { pick } from '../plan.ts';
+import { pick } from '../../random.ts';
 import type { Stage } from '../stage.ts';
 import { once, type Strike, type Strikes } from './strike.ts';
 

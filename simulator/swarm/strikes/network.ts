@@ -1,7 +1,7 @@
 import type { Random } from '../../../terminal/ports.ts';
+import { pick } from '../../random.ts';
 import { type CallName, callNames } from '../../wallet/call-names.ts';
 import type { WalletFault } from '../../wallet/faults.ts';
-import { pick } from '../plan.ts';
 import type { Strike, Strikes } from './strike.ts';
 
 /* What the network and the backend do. */

@@ -1,5 +1,5 @@
 import { tengeNote } from '../../devices/acceptor/notes.ts';
-import { pick } from '../plan.ts';
+import { pick } from '../../random.ts';
 import type { Stage } from '../stage.ts';
 import { once, type StrikeOrder, type Strikes } from './strike.ts';
 

@@ -61,6 +61,11 @@ async function changeRoll(stage: Stage): Promise<void> {
   const { world } = stage;
   world.printer.change({ isCoverOpen: true });
   await stage.sleep(rollChangeMs);
+  // Somebody else has shut it meanwhile: the roll is theirs, or out of reach again.
+  if (!world.printer.circumstances.isCoverOpen) {
+    if (world.printer.circumstances.rollMm === 0) await changeRoll(stage);
+    return;
+  }
   world.printer.putNewRoll();
   world.printer.change({ isCoverOpen: false });
 }
