@@ -3,11 +3,11 @@ import type { Screen, ScreenView, UpMessage } from '../terminal/contract/message
 import { AroundContext } from './around.ts';
 import { Bar } from './components/bar.tsx';
 import { Header } from './components/header.tsx';
-import { useGlass } from './glass.ts';
 import { languageTags, wordsOf } from './i18n.ts';
 import { Overlays } from './overlays/overlays.tsx';
 import { Offers } from './press.tsx';
 import { drawScreen } from './screens/draw-screen.tsx';
+import { useGlass } from './use-glass.ts';
 
 /** The glowing home and its kin are deep red; everything one works with is light. */
 const redScreens: ReadonlySet<Screen['kind']> = new Set(['attract', 'one-moment', 'out-of-service']);
@@ -31,6 +31,7 @@ export function Stage({ view, send }: StageProps) {
   const isCovered = view.overlay !== undefined || view.question !== undefined;
   const style = {
     '--mm': `${glass.pixelsPerMm}px`,
+    '--real': `${glass.pixelsPerRealMm}px`,
     // Staff work with many words on one page; large type is the customer's.
     '--type': frame.easyMode && screen.kind !== 'service-mode' ? 1.3 : 1,
   } as CSSProperties;
@@ -44,6 +45,7 @@ export function Stage({ view, send }: StageProps) {
             data-tone={toneOf(screen.kind)}
             data-shape={glass.shape}
             data-low={glass.isLow || undefined}
+            data-small={glass.pixelsPerMm < glass.pixelsPerRealMm || undefined}
             data-easy={frame.easyMode || undefined}
             style={style}
           >

@@ -29,11 +29,17 @@ declare global {
 
 const pressed: UpMessage[] = [];
 let showNow: (view: ScreenView) => void = () => undefined;
-window.gallery = { show: (view) => flushSync(() => showNow(view)), measure, pressed };
+let shown: ScreenView;
+window.gallery = {
+  show: (view) => flushSync(() => showNow(view)),
+  measure: () => measure(shown.frame.panel.pixelsPerMm),
+  pressed,
+};
 
 function Gallery({ first }: { readonly first: ScreenView }) {
   const [view, setView] = useState(first);
   showNow = setView;
+  shown = view;
   return <Stage view={view} send={(message) => void pressed.push(message)} />;
 }
 

@@ -18,10 +18,10 @@ interface Piece {
   readonly rect: DOMRect;
 }
 
-export function measure(): readonly Complaint[] {
+/** `pixelsPerMm` is that of the real panel, whatever the layout counts in. */
+export function measure(pixelsPerMm: number): readonly Complaint[] {
   const glass = document.querySelector('.glass');
   if (glass === null) throw new Error('nothing is drawn');
-  const pixelsPerMm = Number.parseFloat(getComputedStyle(glass).getPropertyValue('--mm'));
   const pieces = piecesOf(glass);
   return [
     ...targetComplaints(glass, pixelsPerMm),

@@ -12,8 +12,12 @@ export type Language = ScreenView['frame']['language'];
 /** The panels of the field, in layout pixels and pixels in a millimetre. */
 export const panels = {
   'portrait-23': { width: 1080, height: 1920, pixelsPerMm: 3.77, noteSlot: 'below', receiptSlot: 'below' },
+  'portrait-15': { width: 1080, height: 1920, pixelsPerMm: 5.57, noteSlot: 'below', receiptSlot: 'right' },
+  'portrait-17': { width: 1024, height: 1280, pixelsPerMm: 3.79, noteSlot: 'right', receiptSlot: 'below' },
+  'portrait-32': { width: 1080, height: 1920, pixelsPerMm: 2.71, noteSlot: 'below', receiptSlot: 'below' },
   'square-17': { width: 1280, height: 1024, pixelsPerMm: 3.79, noteSlot: 'right', receiptSlot: 'right' },
   'wide-23': { width: 1920, height: 1080, pixelsPerMm: 3.77, noteSlot: 'right', receiptSlot: 'below' },
+  'wide-32': { width: 1920, height: 1080, pixelsPerMm: 2.71, noteSlot: 'below', receiptSlot: 'right' },
   'low-15': { width: 1920, height: 1080, pixelsPerMm: 5.57, noteSlot: 'below', receiptSlot: 'left' },
 } as const;
 

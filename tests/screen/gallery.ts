@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { browserOptions } from '../../cli/screenshots.ts';
 import { bundle } from '../../renderer/bundle.ts';
+import { glassOf } from '../../renderer/glass.ts';
 import type { Sample } from '../../renderer/preview/sample-screens.ts';
 import { type Dress, type PanelName, panels, samples, viewOfSample } from '../../renderer/preview/samples.ts';
 
@@ -45,9 +46,9 @@ export async function openGallery(): Promise<Gallery> {
   return {
     page,
     setPanel: async (panel) => {
-      const { width, height } = panels[panel];
-      const shape = height > width ? 'portrait' : panel === 'wide-23' ? 'wide' : 'landscape';
-      const name = `${shape} ${panel === 'low-15'}`;
+      const { width, height, ...size } = panels[panel];
+      const { shape, isLow } = glassOf(width, height, size);
+      const name = `${shape} ${isLow}`;
       await page.setViewportSize({ width, height });
       // A busy machine hears of its new size late: draw until the glass has the shape of this panel.
       const view = JSON.stringify(
