@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { exitCodes } from './exit-codes.ts';
 import { isLifeSign, lifeSignEnvironment } from './life-sign.ts';
 import { terminalEnvironment, terminalNodeOptions } from './process-options.ts';
+import { afterEnd } from './restart-policy.ts';
 
 /*
  * Keeps a terminal process running. The process itself counts its crashes in the journal and stops selling after too
- * many; here only the pause between two starts grows. A process that falls silent hangs, and is killed: the next one reads
+ * many; here only the pauses between two starts grow. A process that falls silent hangs, and is killed: the next one reads
  * the journal.
  */
 
@@ -33,21 +34,19 @@ export interface Supervisor {
   stop(): Promise<void>;
 }
 
-const restartPausesMs = [200, 1_000, 5_000, 15_000] as const;
-/** A process that has run this long starts the pauses over. */
-const soundAfterMs = 600_000;
+/** Opening and checking a large ledger, at the first start after an unclean stop, on a slow disk. */
+const startMsMax = 120_000;
 /** A process that has said something and then nothing for this long hangs. */
 const silentMsMax = 10_000;
 
 export function superviseTerminal(options: SupervisorOptions): Supervisor {
   const entry = fileURLToPath(new URL(`./${options.shape}.ts`, import.meta.url));
   let child: ChildProcess | undefined;
-  let crashes = 0;
+  let crashesMonoMs: readonly number[] = [];
   let stopping = false;
   let restart: NodeJS.Timeout | undefined;
 
   const start = (): void => {
-    const startedMs = Date.now();
     const { logTo } = options;
     child = fork(entry, options.args, {
       stdio: ['ignore', typeof logTo === 'string' ? logTo : 'pipe', 'inherit', 'ipc'],
@@ -58,22 +57,25 @@ export function superviseTerminal(options: SupervisorOptions): Supervisor {
       createInterface({ input: child.stdout }).on('line', logTo);
     }
     const started = child;
-    let silence: NodeJS.Timeout | undefined;
+    const killAfter = (silentMs: number): NodeJS.Timeout =>
+      setTimeout(() => started.kill('SIGKILL'), silentMs);
+    let silence = killAfter(startMsMax);
     child.on('message', (message) => {
       clearTimeout(silence);
-      silence = setTimeout(() => started.kill('SIGKILL'), silentMsMax);
+      silence = killAfter(silentMsMax);
       if (!isLifeSign(message)) options.onMessage(message);
     });
     child.once('exit', (code) => {
       clearTimeout(silence);
       child = undefined;
-      const isFinal = code === 0 || code === exitCodes.settings || code === exitCodes.storage;
-      const willRestart = !stopping && !isFinal;
+      // Whoever asked the process to end, or started a second one on the same ledger, sits here and is told.
+      const isFinal = code === 0 || code === exitCodes.storage;
+      const answer = afterEnd(code ?? exitCodes.crash, performance.now(), crashesMonoMs);
+      crashesMonoMs = answer.crashesMonoMs;
+      const { next } = answer;
+      const willRestart = !stopping && !isFinal && next.kind !== 'never';
       options.onExit(code, willRestart);
-      if (!willRestart) return;
-      crashes = Date.now() - startedMs > soundAfterMs ? 1 : crashes + 1;
-      const pauseMs = restartPausesMs[Math.min(crashes, restartPausesMs.length) - 1] ?? 0;
-      restart = setTimeout(start, pauseMs);
+      if (willRestart) restart = setTimeout(start, next.pauseMs);
     });
   };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exitCodes } from '../host/exit-codes.ts';
+import { exitCodes } from './exit-codes.ts';
 import { afterEnd, type NextStart } from './restart-policy.ts';
 
 function crashesAt(...timesMonoMs: readonly number[]): readonly NextStart[] {

@@ -1,4 +1,4 @@
-import { exitCodes } from '../host/exit-codes.ts';
+import { exitCodes } from './exit-codes.ts';
 
 /*
  * When a terminal host that has ended is started again. The pauses grow; after five crashes in ten minutes the breaker
