@@ -8,6 +8,7 @@ import { memory } from './bench/memory.ts';
 import { noteCommit } from './bench/note-commit.ts';
 import { notePath } from './bench/note-path.ts';
 import { outbox } from './bench/outbox.ts';
+import { plugs } from './bench/plugs.ts';
 import { pollLoop } from './bench/poll-loop.ts';
 import {
   describeCourse,
@@ -35,6 +36,7 @@ const measurements: readonly Measurement[] = [
   simulatorSpeed,
   glass,
   firstScreen,
+  plugs,
   pollLoop,
   codecs,
 ];

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig } from 'vite';
@@ -12,6 +11,7 @@ import { dockBundle } from '../simulator/dock/bundle.ts';
 import { createDock, type Dock, type DockDevice } from '../simulator/dock/dock.ts';
 import type { PrinterNews } from '../simulator/dock/printer-board.ts';
 import { startDockServer } from '../simulator/dock/server.ts';
+import { freePort } from './free-port.ts';
 import type { DeviceProcess } from './simulated-device.ts';
 import type { RunningShape, ShapeOptions } from './start-with-prompt.ts';
 import { clockEnvironment, type Surroundings } from './surroundings.ts';
@@ -131,15 +131,4 @@ function freshFolder(path: string): string {
   rmSync(path, { recursive: true, force: true });
   mkdirSync(path, { recursive: true });
   return path;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

@@ -26,6 +26,8 @@ export interface SupervisorOptions {
 }
 
 export interface Supervisor {
+  /** The process that runs now. */
+  pid(): number | undefined;
   /** Hands the process a message; lost while none runs. */
   send(message: string): void;
   /** Ends the process without a word, as a power cut would; another follows. */
@@ -81,6 +83,7 @@ export function superviseTerminal(options: SupervisorOptions): Supervisor {
 
   start();
   return {
+    pid: () => child?.pid,
     send: (message) => void child?.send(message),
     kill: () => void child?.kill('SIGKILL'),
     stop: () =>

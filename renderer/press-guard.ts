@@ -23,6 +23,7 @@ export function createPressGuard(): PressGuard {
   let deafUntilMs = 0;
   let lastButton = '';
   let lastAtMs = Number.NEGATIVE_INFINITY;
+  let admittedAtMs = Number.NEGATIVE_INFINITY;
   return {
     onNewScreen: (nowMs) => {
       deafUntilMs = nowMs + pressTimes.newScreenMs;
@@ -31,9 +32,12 @@ export function createPressGuard(): PressGuard {
     admits: (button, isDigit, nowMs) => {
       if (nowMs < deafUntilMs) return false;
       const quietMs = isDigit ? pressTimes.digitBounceMs : pressTimes.doubleStrikeMs;
-      const isDouble = button === lastButton && nowMs - lastAtMs < quietMs;
+      const isStriking = button === lastButton && nowMs - lastAtMs < quietMs;
+      // Somebody who goes on striking means it: their first touch may have been lost with the line.
+      const isDouble = isStriking && nowMs - admittedAtMs < 2 * quietMs;
       lastButton = button;
       lastAtMs = nowMs;
+      if (!isDouble) admittedAtMs = nowMs;
       return !isDouble;
     },
   };

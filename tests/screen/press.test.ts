@@ -113,6 +113,14 @@ describe('a double strike', () => {
     expect(await pressed()).toHaveLength(2);
   });
 
+  test('that goes on and on is heard once a second', async () => {
+    for (let strikes = 0; strikes < 6; strikes += 1) {
+      await strike('Help');
+      await pass(400);
+    }
+    expect(await pressed()).toHaveLength(2);
+  });
+
   test('of a digit is a digit typed twice, but for the bounce of one touch', async () => {
     await strike('7');
     await pass(60);
