@@ -1,6 +1,6 @@
 import { type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
-import { type HostOrder, isHostReport } from './channels.ts';
 import { afterEnd, type NextStart } from '../host/restart-policy.ts';
+import { type HostOrder, isHostReport } from './channels.ts';
 import { hostTimes } from './times.ts';
 
 /*

@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startShell } from '../../electron/shell.ts';
+import { seededRandom } from '../../simulator/random.ts';
+import { bentJson } from '../fuzz/mutate-json.ts';
 import { app } from './fake-electron/app.ts';
 import { FakeBrowserWindow } from './fake-electron/browser-window.ts';
 import { closeChromium } from './fake-electron/chromium.ts';
@@ -54,6 +56,7 @@ afterAll(async () => {
 }, 30_000);
 
 const recoverWithinMs = 60_000;
+const textsSent = 1_000;
 
 test('a touch goes through the port to the terminal and comes back as the next screen', async () => {
   await until('the next screen', 15_000, async () => {
@@ -62,6 +65,25 @@ test('a touch goes through the port to the terminal and comes back as the next s
     await start.tap({ timeout: 1_000 }).catch(() => undefined);
     return thePage().locator('[data-screen=service]').isVisible();
   });
+});
+
+test('a page in strangers’ hands sends what it likes, and the host lives on', {
+  timeout: 60_000,
+}, async () => {
+  const pid = hostPid();
+  const random = seededRandom(20_261_127);
+  const encoder = new TextEncoder();
+  const presses = ['s1.start', 's1.language', 's2.choose-top-up', 's3.digit'].map((offerId, at) =>
+    encoder.encode(JSON.stringify({ kind: 'press', pressId: `p${at}`, offerId, value: '7' })),
+  );
+  const texts = Array.from({ length: textsSent }, () => new TextDecoder().decode(bentJson(presses, random)));
+  await thePage().evaluate(`for (const text of ${JSON.stringify(texts)}) window.qyzyl.send(text)`);
+  await until('a screen that still takes touches', 30_000, async () => {
+    const help = thePage().getByRole('button', { name: 'Көмек' }).first();
+    await help.tap({ timeout: 1_000 }).catch(() => undefined);
+    return thePage().locator('.help').isVisible();
+  });
+  expect(hostPid()).toBe(pid);
 });
 
 describe('no part takes the screen with it', { timeout: 150_000 }, () => {
