@@ -47,7 +47,7 @@ describe.skipIf(binary === undefined)('the real Electron', { timeout: 60_000 }, 
       args: [entry],
       env: { PATH: process.env['PATH'] ?? '', HOME: home, DISPLAY: process.env['DISPLAY'] ?? '' },
     });
-    await until('the page', 30_000, async () => (await inPage('document.body.innerText.length')) !== 0);
+    await until('the page', 30_000, async () => Number(await inPage('document.body.innerText.length')) > 0);
   }, 120_000);
 
   afterAll(async () => {
@@ -95,8 +95,16 @@ describe.skipIf(binary === undefined)('the real Electron', { timeout: 60_000 }, 
   test('keeps the page where it is, without windows, requests, boxes or developer tools', async () => {
     expect(await inPage("String(window.open('https://example.org/'))")).toBe('null');
     expect(await inPage("fetch('https://example.org/')")).toBe('threw TypeError');
-    await inPage("(location.href = 'https://example.org/', 1)");
+    // The page cannot say when it has been kept: the shell has heard of the attempt by then.
+    const tried = shell.evaluate(
+      ({ BrowserWindow }) =>
+        new Promise<string>((resolve) => {
+          BrowserWindow.getAllWindows()[0]?.webContents.once('will-navigate', ({ url }) => resolve(url));
+        }),
+    );
     await inPage("(location.href = 'file:///etc/passwd', 1)");
+    await inPage("(location.href = 'https://example.org/', 1)");
+    expect(await tried).toBe('https://example.org/');
     expect(await inPage("confirm('x')")).toBe(false);
     await shell.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.openDevTools());
     const state = await shell.evaluate(({ BrowserWindow }) => {
@@ -114,9 +122,21 @@ describe.skipIf(binary === undefined)('the real Electron', { timeout: 60_000 }, 
   });
 
   test('comes back when its renderer is killed', async () => {
+    const rendererPid = (): Promise<number | undefined> =>
+      shell.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId());
+    const killed = await rendererPid();
     await shell.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
     );
-    await until('the page again', 20_000, async () => (await inPage('document.body.innerText.length')) !== 0);
+    await until(
+      'another renderer',
+      20_000,
+      async () => ![undefined, 0, killed].includes(await rendererPid()),
+    );
+    await until(
+      'the page again',
+      20_000,
+      async () => Number(await inPage('document.body.innerText.length')) > 0,
+    );
   });
 });
