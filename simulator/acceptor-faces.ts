@@ -25,6 +25,17 @@ export interface AcceptorFace<Protocol extends AcceptorProtocol = AcceptorProtoc
   teach(notes: readonly TaughtNote[]): void;
 }
 
+const usual: AcceptorHabits = {
+  ccnet: usualCcnetSettings,
+  id003: usualId003Settings,
+  essp: usualEsspSettings,
+};
+
+/** How a firmware of that protocol behaves unless told otherwise. */
+export function usualHabits<Protocol extends AcceptorProtocol>(protocol: Protocol): AcceptorHabits[Protocol] {
+  return usual[protocol];
+}
+
 type Faces = {
   readonly [Protocol in AcceptorProtocol]: (
     clock: Clock,
@@ -34,11 +45,9 @@ type Faces = {
 };
 
 const faces: Faces = {
-  id003: (clock, mechanics, habits) =>
-    new Id003Acceptor(clock, mechanics, { ...usualId003Settings, ...habits }),
-  essp: (clock, mechanics, habits) => new EsspAcceptor(clock, mechanics, { ...usualEsspSettings, ...habits }),
-  ccnet: (clock, mechanics, habits) =>
-    new CcnetAcceptor(clock, mechanics, { ...usualCcnetSettings, ...habits }),
+  id003: (clock, mechanics, habits) => new Id003Acceptor(clock, mechanics, { ...usual.id003, ...habits }),
+  essp: (clock, mechanics, habits) => new EsspAcceptor(clock, mechanics, { ...usual.essp, ...habits }),
+  ccnet: (clock, mechanics, habits) => new CcnetAcceptor(clock, mechanics, { ...usual.ccnet, ...habits }),
 };
 
 /** Puts a protocol's firmware on a machine that has none yet; `habits` are those that differ from the usual ones. */

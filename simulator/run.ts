@@ -1,3 +1,4 @@
+import type { AcceptorProtocol } from '../terminal/devices.ts';
 import { playSettlement } from './swarm/administrators.ts';
 import { closeBooks } from './swarm/audit/books.ts';
 import type { Breach } from './swarm/audit/breach.ts';
@@ -5,7 +6,7 @@ import { Witness } from './swarm/audit/witness.ts';
 import { playCollection } from './swarm/collector.ts';
 import { Director } from './swarm/director.ts';
 import { type FaultKind, faultKinds } from './swarm/fault-kinds.ts';
-import { drawPlan, type Plan, type PlannedEvent } from './swarm/plan.ts';
+import { drawPlan, type Plan, type PlannedEvent, type PlanOptions } from './swarm/plan.ts';
 import type { PlannedCollection } from './swarm/planned-errands.ts';
 import type { PlannedVisit } from './swarm/planned-visits.ts';
 import {
@@ -41,6 +42,8 @@ const registerMsMax = 45 * 60_000;
 export interface RunOptions {
   /** Simulated hours with faults. */
   readonly hours?: number;
+  /** What the acceptor speaks: CCNET unless said otherwise. */
+  readonly protocol?: AcceptorProtocol;
   /** Only these events of the plan, by their place in it. */
   readonly only?: readonly number[];
   /** Only faults of these kinds, and those often. */
@@ -67,15 +70,15 @@ export function runSeed(
   terminal: TerminalUnderTest,
   options: RunOptions = {},
 ): Promise<Report> {
-  const { only, focus } = options;
-  const plan = drawPlan(seed, options.hours ?? 1, focus);
+  const { hours = 1, protocol = 'ccnet', only, focus } = options;
+  const plan = drawPlan(seed, { hours, protocol, focus });
   const events = only === undefined ? plan.events : plan.events.filter((_, at) => only.includes(at));
-  return runPlan({ ...plan, events }, terminal, { isWhole: only === undefined, hours: options.hours ?? 1 });
+  return runPlan({ ...plan, events }, terminal, { isWhole: only === undefined, hours });
 }
 
 /** The plan of a seed, in the order by which its events are named. */
-export function plannedEvents(seed: number, hours: number): readonly PlannedEvent[] {
-  return drawPlan(seed, hours).events;
+export function plannedEvents(seed: number, options: PlanOptions): readonly PlannedEvent[] {
+  return drawPlan(seed, options).events;
 }
 
 interface Extent {
@@ -87,12 +90,13 @@ interface Extent {
 async function runPlan(plan: Plan, terminal: TerminalUnderTest, extent: Extent): Promise<Report> {
   const world = new SimulatedWorld(terminal, {
     seed: plan.seed,
+    protocol: plan.protocol,
     habits: plan.habits,
     startWallMs: plan.startWallMs,
   });
   const breaches: Breach[] = [];
   const accuse = (rule: string, what: string): void => void breaches.push({ rule, what });
-  const stage = new Stage(world, terminal, plan.habits);
+  const stage = new Stage(world, terminal, plan);
   const director = new Director(
     stage,
     plan.events.filter((event) => event.kind === 'fault'),

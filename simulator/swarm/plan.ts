@@ -1,6 +1,6 @@
-import type { Random } from '../../terminal/ports.ts';
-import type { CcnetSettings } from '../devices/ccnet/settings.ts';
-import { pick, streamOf } from '../random.ts';
+import type { AcceptorProtocol } from '../../terminal/devices.ts';
+import { streamOf } from '../random.ts';
+import { type AnyHabits, acceptorInSwarm } from './acceptors/in-swarm.ts';
 import type { FaultKind } from './fault-kinds.ts';
 import {
   drawCollections,
@@ -19,8 +19,9 @@ import { drawVisits, type PlannedVisit } from './planned-visits.ts';
 export interface Plan {
   readonly seed: number;
   readonly startWallMs: number;
+  readonly protocol: AcceptorProtocol;
   /** How this acceptor behaves where the protocol leaves it open. */
-  readonly habits: Partial<CcnetSettings>;
+  readonly habits: Partial<AnyHabits>;
   readonly events: readonly PlannedEvent[];
 }
 
@@ -30,34 +31,34 @@ const noonMs = Date.UTC(2026, 10, 22, 6, 30);
 const hourMs = 3_600_000;
 const quarterDayMs = 6 * hourMs;
 
-/** `focus`: these faults strike often, and no others: for what a swarm would meet once in thousands of seeds. */
-export function drawPlan(seed: number, hours: number, focus?: readonly FaultKind[]): Plan {
+export interface PlanOptions {
+  readonly hours: number;
+  readonly protocol: AcceptorProtocol;
+  /** These faults strike often, and no others: for what a swarm would meet once in thousands of seeds. */
+  readonly focus?: readonly FaultKind[] | undefined;
+}
+
+export function drawPlan(seed: number, { hours, protocol, focus }: PlanOptions): Plan {
+  const acceptor = acceptorInSwarm(protocol);
   const random = streamOf(seed, 'world');
   const startWallMs = noonMs + random.nextInt(4) * quarterDayMs + random.nextInt(hourMs);
-  const habits = drawHabits(random);
+  const habits = acceptor.drawHabits(random);
   const visitors = streamOf(seed, 'visitors');
   const visits = drawVisits(hours, visitors);
-  const faults = Array.from({ length: hours }, (_, hour) => drawFaults(seed, hour, focus)).flat();
+  const faults = Array.from({ length: hours }, (_, hour) => drawFaults(seed, hour, focus))
+    .flat()
+    .filter(({ fault }) => !acceptor.lacks.includes(fault));
   const collectors = streamOf(seed, 'collectors');
   const collections = Array.from({ length: hours }, (_, hour) => drawCollections(hour, collectors)).flat();
   const administrators = streamOf(seed, 'administrators');
   const settlements = Array.from({ length: focus === undefined ? hours : 0 }, (_, hour) =>
     drawSettlements(hour, administrators),
   ).flat();
-  return { seed, startWallMs, habits, events: [...visits, ...faults, ...collections, ...settlements] };
-}
-
-function drawHabits(random: Random): Partial<CcnetSettings> {
-  const isOdd = (): boolean => random.nextInt(3) === 0;
   return {
-    ...(isOdd() && { onNak: 'waits-for-command' }),
-    ...(isOdd() && { onSilentHost: 'stops-accepting' }),
-    ...(isOdd() && { onDisableWithNote: 'returns-note' }),
-    ...(isOdd() && { whileEjecting: pick(['returning', 'returned'] as const, random) }),
-    ...(isOdd() && { onCassetteBack: 'initializes' }),
-    ...(isOdd() && { settingsLegal: pick(['at-rest', 'always'] as const, random) }),
-    ...(isOdd() && { setSecurity: 'always-illegal' }),
-    ...(isOdd() && { recoveredCreditSurvivesPowerLoss: false }),
-    ...(isOdd() && { busyAfterResetMs: random.nextInt(3_000) }),
+    seed,
+    startWallMs,
+    protocol,
+    habits,
+    events: [...visits, ...faults, ...collections, ...settlements],
   };
 }

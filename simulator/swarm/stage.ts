@@ -1,15 +1,23 @@
 import type { ScreenView } from '../../terminal/contract/messages.ts';
+import type { AcceptorProtocol } from '../../terminal/devices.ts';
+import { usualHabits } from '../acceptor-faces.ts';
 import type { Cassette } from '../devices/acceptor/cassette.ts';
-import { type CcnetSettings, usualCcnetSettings } from '../devices/ccnet/settings.ts';
 import type { LedgerFiles, TerminalUnderTest } from '../terminal-under-test.ts';
 import type { Backup } from '../wallet/database.ts';
 import type { SimulatedWorld } from '../world.ts';
+import { type AnyHabits, acceptorInSwarm } from './acceptors/in-swarm.ts';
+import type { SwarmAcceptor } from './acceptors/swarm-acceptor.ts';
 import type { FaultKind } from './fault-kinds.ts';
 import { FaultyProcess } from './faulty-process.ts';
 import type { Signal } from './planned-faults.ts';
 
 /** The processes of one machine start this long after a death, as their supervisor does it. */
 const restartMs = 1_500;
+
+export interface AcceptorOfStage {
+  readonly protocol: AcceptorProtocol;
+  readonly habits: Partial<AnyHabits>;
+}
 
 /**
  * The world on which a plan is played: what is on the screen, who stands before it, what has just happened, and somebody
@@ -50,13 +58,16 @@ export class Stage {
   #isStarting = false;
   #isOver = false;
 
-  /** How the acceptor behaves by itself. */
-  readonly #habits: CcnetSettings;
+  /** What is known of this machine's acceptor by its protocol. */
+  readonly acceptor: SwarmAcceptor<AnyHabits>;
+  /** How it behaves by itself. */
+  readonly #habits: AnyHabits;
 
-  constructor(world: SimulatedWorld, terminal: TerminalUnderTest, habits: Partial<CcnetSettings>) {
+  constructor(world: SimulatedWorld, terminal: TerminalUnderTest, own: AcceptorOfStage) {
     this.world = world;
     this.ledger = terminal.ledger(world.machine);
-    this.#habits = { ...usualCcnetSettings, ...habits };
+    this.acceptor = acceptorInSwarm(own.protocol);
+    this.#habits = { ...usualHabits(own.protocol), ...own.habits } as AnyHabits;
     this.process = new FaultyProcess(world, terminal.diskError);
     world.onView = (view) => this.#show(view);
     world.onDeath = () => {
@@ -118,8 +129,8 @@ export class Stage {
   // -------------------------------------------------------------- acceptor
 
   /** Another firmware, in a way; gives how its own habits come back. */
-  changeHabits(changes: Partial<CcnetSettings>): () => void {
-    const names = Object.keys(changes) as (keyof CcnetSettings)[];
+  changeHabits(changes: Partial<AnyHabits>): () => void {
+    const names = Object.keys(changes) as (keyof AnyHabits)[];
     this.world.acceptor.changeSettings(changes);
     return () =>
       this.world.acceptor.changeSettings(Object.fromEntries(names.map((name) => [name, this.#habits[name]])));

@@ -44,7 +44,7 @@ export async function play(terminal: TerminalUnderTest, crashes: readonly Crash[
   const world = new SimulatedWorld(terminal);
   const breaches: Breach[] = [];
   const accuse = (rule: string, what: string): void => void breaches.push({ rule, what });
-  const stage = new Stage(world, terminal, {});
+  const stage = new Stage(world, terminal, { protocol: 'ccnet', habits: {} });
   const witness = new Witness(stage, terminal.words, accuse);
   const doomed = new DoomedProcess(stage, crashes);
   const powerUps: PowerUp[] = [];

@@ -36,7 +36,7 @@ async function collected(
   const world = new SimulatedWorld(terminal);
   const breaches: Breach[] = [];
   const accuse = (rule: string, what: string): void => void breaches.push({ rule, what });
-  const stage = new Stage(world, terminal, {});
+  const stage = new Stage(world, terminal, { protocol: 'ccnet', habits: {} });
   const { papers } = new Witness(stage, terminal.words, accuse);
   const { collector } = terminal.enrolStaff(world.machine, world.clock.wallMs());
   const story = async (): Promise<boolean> => {

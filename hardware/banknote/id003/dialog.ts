@@ -256,8 +256,18 @@ function exchangeFailed(turn: Id003Turn, command: Command, why: ExchangeFailure)
   const { phase } = turn.state;
   if (phase.kind !== 'seeking') return;
   if (command.kind === 'status' || command.kind === 'version') pollFailedWhileSeeking(turn, phase);
+  if (command.kind === 'reset') lostResetFailed(turn, why);
+}
+
+function lostResetFailed(turn: Id003Turn, why: ExchangeFailure): void {
+  const { nowMonoMs, state } = turn;
+  if (why === 'communication-error') {
+    // It lives, and could not read what came after a long silence: RESET once more, before it falls silent again.
+    update(turn, { lostResetDueMonoMs: nowMonoMs + state.options.lostPollIntervalMs });
+    return;
+  }
   // Neither question nor RESET was answered: perhaps it is the port that is dead.
-  if (command.kind === 'reset') turn.outputs.push({ kind: 'reopen-link' });
+  turn.outputs.push({ kind: 'reopen-link' });
 }
 
 /** Whether an enabled acceptor takes them is not documented; an inhibited one must. */

@@ -61,7 +61,8 @@ export function failExchange(turn: Id003Turn, command: Command, why: ExchangeFai
   log(turn, { kind: 'exchange-failed', command: command.kind, why });
   const failures = state.failures + 1;
   const again = failures <= state.options.retriesMax && state.phase.kind !== 'seeking';
-  const heard = why === 'communication-error' || why === 'invalid';
+  // What a lost unit says to a RESET that it could not read is no news of its notes.
+  const heard = why === 'invalid' || (why === 'communication-error' && command.kind !== 'reset');
   update(turn, {
     failures,
     // Nobody knows what was executed: the acceptor is asked before anything is sent twice.

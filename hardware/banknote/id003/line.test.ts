@@ -76,4 +76,21 @@ describe('ID-003 line', () => {
     bench.saysFor(12_000, '-');
     expect(bench.actions()).toContain('RESET');
   });
+
+  it('says RESET again soon to a unit that could not read the first one after its silence', () => {
+    const bench = enabled();
+    bench.stacking();
+    bench.says('15');
+    bench.forget();
+    const saidMs: number[] = [];
+    bench.answers.set('RESET', () => {
+      saidMs.push(bench.nowMonoMs);
+      return saidMs.length === 1 ? '4A' : '50';
+    });
+    bench.saysFor(12_000, '-');
+    const [first = 0, second = 0] = saidMs;
+    // A host counts as silent after three seconds (§4).
+    expect(second - first).toBeLessThan(3_000);
+    expect(bench.reopened).toBe(0);
+  });
 });

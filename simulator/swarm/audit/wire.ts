@@ -1,13 +1,8 @@
-import { deviceFrame } from '../../devices/ccnet/frame.ts';
-import { usualCcnetSettings } from '../../devices/ccnet/settings.ts';
 import { faultKinds } from '../fault-kinds.ts';
 import type { Stage } from '../stage.ts';
 import type { Accuse } from './breach.ts';
 
 /* The acceptor's cable, byte by byte: what the host may say, and by when a machine that may take no note takes none. */
-
-const code = { reset: 0x30, poll: 0x33, enable: 0x34, stack: 0x35 } as const;
-const state = { acknowledged: 0x00, idling: 0x14, escrow: 0x80, refused: 0xff } as const;
 
 /** Money rule M3, in the words of the product's own limit. */
 const escrowAgeMsMax = 2_000;
@@ -64,24 +59,23 @@ export class WireWatch {
     const { world } = this.#stage;
     const nowMonoMs = world.clock.monoMs();
     const isEscrowed = world.mechanics.path.kind === 'escrowed';
-    switch (bytes[3]) {
-      case code.poll:
+    switch (this.#stage.acceptor.hostWord(bytes)) {
+      case 'ask':
         this.#isAsked = true;
         return;
-      case code.reset:
+      case 'reset':
         if (!this.#isAsked) this.#accuse('M5', 'RESET before the acceptor was asked for its state');
         return;
-      case code.enable: {
-        const isOpen = bytes.subarray(4, 7).some((mask) => mask !== 0);
-        if (isOpen && isEscrowed && nowMonoMs - this.#escrowedMonoMs > escrowSettledMs) {
+      case 'open':
+        if (isEscrowed && nowMonoMs - this.#escrowedMonoMs > escrowSettledMs) {
           this.#accuse('M4', 'the acceptor is enabled while a note lies in escrow');
         }
         return;
-      }
-      case code.stack:
+      case 'stack':
         if (isEscrowed) this.#checkStack(nowMonoMs);
         return;
-      default:
+      case undefined:
+        return;
     }
   }
 
@@ -104,14 +98,14 @@ export class WireWatch {
   // -------------------------------------------------------------- what the host hears
 
   #heard(bytes: Uint8Array): void {
-    const answer = wholeAnswer(bytes);
-    if (answer === undefined || answer === state.acknowledged || answer === state.refused) return;
-    const { world } = this.#stage;
+    const { world, acceptor } = this.#stage;
+    const word = acceptor.deviceWord(bytes);
+    if (word === undefined) return;
     const nowMonoMs = world.clock.monoMs();
-    if (answer === state.escrow) this.#escrowHeardMonoMs ??= nowMonoMs;
+    if (word === 'escrow') this.#escrowHeardMonoMs ??= nowMonoMs;
     else this.#escrowHeardMonoMs = undefined;
     if (world.gate.isHeld) this.#heldUntilMonoMs = nowMonoMs;
-    this.#idlingInRow = answer === state.idling ? this.#idlingInRow + 1 : 0;
+    this.#idlingInRow = word === 'idling' ? this.#idlingInRow + 1 : 0;
     // A process that stands still tells nobody anything.
     if (this.#idlingInRow < 2 || nowMonoMs - this.#heldUntilMonoMs < closedWithinMs) return;
     this.#checkIdling(nowMonoMs);
@@ -146,12 +140,4 @@ export class WireWatch {
     if (isWrong) this.#clockWrongSinceMonoMs ??= nowMonoMs;
     else this.#clockWrongSinceMonoMs = undefined;
   }
-}
-
-/** The state in a frame that came in one piece and unharmed. */
-function wholeAnswer(bytes: Uint8Array): number | undefined {
-  const payload = bytes.subarray(3, -2);
-  if (bytes.length < 6) return undefined;
-  const whole = deviceFrame(usualCcnetSettings.address, payload);
-  return Buffer.compare(Buffer.from(whole), bytes) === 0 ? payload[0] : undefined;
 }

@@ -1,7 +1,7 @@
 import { Cassette } from '../../devices/acceptor/cassette.ts';
 import { foreignNote, type NoteKind, type TaughtNote, tengeNote } from '../../devices/acceptor/notes.ts';
-import type { CcnetSettings } from '../../devices/ccnet/settings.ts';
 import { pick } from '../../random.ts';
+import type { HabitFault } from '../acceptors/swarm-acceptor.ts';
 import type { Stage } from '../stage.ts';
 import { once, type Strike, type Strikes } from './strike.ts';
 
@@ -54,10 +54,10 @@ export const acceptorStrikes: Strikes<
       stage.letProcessGo('no power');
     };
   },
-  'state-repeated': changedHabits({ hearsAck: false }),
+  'state-repeated': (stage) => changeHabits(stage, 'state-repeated'),
   'credit-event-lost': (stage, { chance }) => {
     const { world } = stage;
-    const heal = stage.changeHabits({ holdsReportsUntilAck: false });
+    const heal = changeHabits(stage, 'credit-event-lost');
     for (let lost = chance.nextInt(3); lost >= 0; lost -= 1) world.acceptorCable.order('to-host', 'lose');
     return heal;
   },
@@ -66,7 +66,7 @@ export const acceptorStrikes: Strikes<
       world.acceptorCable.order('to-host', pick(['duplicate', 'stale'] as const, chance));
     }
   }),
-  'note-back-after-stack': changedHabits({ onStack: 'returns-note' }),
+  'note-back-after-stack': (stage) => changeHabits(stage, 'note-back-after-stack'),
   'jam-in-head': jam('head'),
   'jam-in-cassette': jam('cassette'),
   'cassette-full': ({ world }) => {
@@ -89,8 +89,8 @@ export const acceptorStrikes: Strikes<
     return () => mechanics.powerOn();
   },
   'note-pulled': once(({ world }) => void world.mechanics.pull()),
-  'acceptor-failure': ({ world }, { chance }) => {
-    world.mechanics.fail(pick([0x50, 0x51, 0x52, 0x53, 0x54, 0x55, 0x56, 0x5f] as const, chance));
+  'acceptor-failure': ({ world, acceptor }, { chance }) => {
+    world.mechanics.fail(pick(acceptor.failures, chance));
     return () => world.mechanics.clearJam();
   },
   'bill-table-changed': async (stage) => {
@@ -143,6 +143,6 @@ function changeCassette(mechanics: Stage['world']['mechanics'], cassette: Casset
   putCassette(mechanics, cassette);
 }
 
-function changedHabits(changes: Partial<CcnetSettings>): Strike {
-  return (stage) => stage.changeHabits(changes);
+function changeHabits(stage: Stage, fault: HabitFault): () => void {
+  return stage.changeHabits(stage.acceptor.habitsOf[fault] ?? {});
 }

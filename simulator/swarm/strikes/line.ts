@@ -83,11 +83,11 @@ function plugIn(stranger: (stage: Stage) => SimulatedDevice): Strike {
   };
 }
 
-/** CCNET §2: NAK, whatever was said. */
-const nak = Uint8Array.of(0x02, 0x03, 0x06, 0xff, 0xba, 0x8d);
 const nakDelayMs = 4;
 
-function answersNak({ world }: Stage): SimulatedDevice {
+/** Understands nothing. */
+function answersNak({ world, acceptor }: Stage): SimulatedDevice {
+  const nak = acceptor.refusal ?? new Uint8Array(0);
   let sendToHost: ((bytes: Uint8Array) => void) | undefined;
   return {
     receive: () => void world.clock.setTimer(nakDelayMs, () => sendToHost?.(nak)),
