@@ -81,9 +81,16 @@ export function tellingPart(payload: string): Omit<AuditRow, 'sequence' | 'atMs'
   const row = JSON.parse(payload) as Readonly<Record<string, unknown>>;
   return {
     by: wordOf(row['by'] ?? row['confirmedBy'] ?? row['staffId']),
-    why: wordOf(row['reason'] ?? row['why'] ?? row['alarm'] ?? row['as'] ?? row['how']),
+    why: whyOf(row),
     amountMinor: numberOf(row['amountMinor'] ?? row['valueMinor']),
   };
+}
+
+/** In one word, and how much of it where that has been counted: `touch-dead: 3`. */
+function whyOf(row: Readonly<Record<string, unknown>>): string | undefined {
+  const why = wordOf(row['reason'] ?? row['why'] ?? row['alarm'] ?? row['as'] ?? row['how']);
+  const dead = numberOf(row['deadCells']);
+  return why === undefined || dead === undefined ? why : `${why}: ${dead}`;
 }
 
 function wordOf(value: unknown): string | undefined {

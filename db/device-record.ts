@@ -18,6 +18,8 @@ const alarmsOf: Readonly<Record<DeviceName, readonly AlarmCode[]>> = {
   ],
   printer: ['printer-trouble', 'paper-low'],
   backend: ['answer-mismatch', 'promise-broken', 'queue-too-old', 'queue-slow', 'register-differs'],
+  // One that shows nothing has nobody to tell.
+  screen: [],
   disk: ['storage-trouble', 'ledger-damaged', 'ledger-rolled-back', 'crash-loop', 'disk-filling'],
   clock: ['clock-wrong', 'clock-drifting'],
 };

@@ -4,7 +4,7 @@ import type { StaffId } from './staff/staff.ts';
 /* What is worth keeping about devices: which one stood there, and what staff have tried on it. */
 
 /** What a technician can look at and try. */
-export const deviceNames = ['acceptor', 'printer', 'backend', 'disk', 'clock'] as const;
+export const deviceNames = ['acceptor', 'printer', 'screen', 'backend', 'disk', 'clock'] as const;
 
 export type DeviceName = (typeof deviceNames)[number];
 
@@ -26,6 +26,8 @@ export type DeviceFact =
       readonly how: TestEnd;
       /** The note that was shown, if the acceptor knew it. */
       readonly valueMinor?: Minor;
+      /** Of the glass: in how many places no touch arrived. */
+      readonly deadCells?: number;
       readonly by: StaffId;
     };
 
@@ -41,7 +43,13 @@ export type TestEnd =
   | 'link-works'
   | `link-fails-at-${LinkStep}`
   | 'ledger-whole'
-  | 'ledger-damaged';
+  | 'ledger-damaged'
+  | 'touch-whole'
+  /** No touch arrived in some places: a worn panel, or nobody went there. */
+  | 'touch-dead'
+  | 'picture-even'
+  /** Whoever looked has seen spots, lines or a tint. */
+  | 'picture-flawed';
 
 /** The way to the backend, step by step. */
 export const linkSteps = ['resolve', 'connect', 'tls', 'answer', 'signature'] as const;

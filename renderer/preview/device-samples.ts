@@ -12,6 +12,7 @@ const well: View = {
   devices: [
     { device: 'acceptor', isWell: true },
     { device: 'printer', isWell: true },
+    { device: 'screen', isWell: true },
     { device: 'backend', isWell: true },
     { device: 'disk', isWell: true },
     { device: 'clock', isWell: true },
@@ -122,6 +123,12 @@ const ledger: View = {
   test: { kind: 'ledger', outcome: { freeMegabytes: 48_213, isWhole: true } },
 };
 
+const screen: View = { ...well, chosen: { device: 'screen', faults: [], facts: [], troubles: [] } };
+const touch: View = { ...screen, test: { kind: 'touch' } };
+const touchDead: View = { ...screen, test: { kind: 'touch', outcome: { cells: 700, dead: 12 } } };
+const picture: View = { ...screen, test: { kind: 'picture' } };
+const flawed: View = { ...screen, test: { kind: 'picture', outcome: 'flawed' } };
+
 const testPage: View = {
   ...printerOut,
   devices: well.devices,
@@ -139,4 +146,9 @@ export const deviceSamples: readonly Sample[] = [
   sampleOf('devices-link', { page: tls }, looking),
   sampleOf('devices-ledger', { page: ledger }, looking),
   sampleOf('devices-page', { page: testPage }, looking),
+  sampleOf('devices-screen', { page: screen }, looking),
+  sampleOf('devices-touch', { page: touch }, ['staff-device', 'staff-tested', ...leaving]),
+  sampleOf('devices-touch-dead', { page: touchDead }, looking),
+  sampleOf('devices-picture', { page: picture }, ['staff-device', 'staff-tested', ...leaving]),
+  sampleOf('devices-picture-flawed', { page: flawed }, looking),
 ];

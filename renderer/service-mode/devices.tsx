@@ -1,4 +1,14 @@
-import { Clock, HardDrive, type LucideIcon, Printer, ScanLine, ScrollText, Server } from 'lucide-react';
+import {
+  Clock,
+  HardDrive,
+  type LucideIcon,
+  Monitor,
+  Palette,
+  Printer,
+  ScanLine,
+  ScrollText,
+  Server,
+} from 'lucide-react';
 import { Heading } from '../components/heading.tsx';
 import { Layout } from '../components/layout.tsx';
 import { Notice } from '../components/notice.tsx';
@@ -15,6 +25,7 @@ type Trouble = NonNullable<Chosen['troubles']>[number];
 export const deviceIcons = {
   acceptor: ScanLine,
   printer: Printer,
+  screen: Monitor,
   backend: Server,
   disk: HardDrive,
   clock: Clock,
@@ -64,6 +75,12 @@ function About({ chosen }: { readonly chosen: Chosen }) {
             </div>
           ))}
         </dl>
+        {chosen.device === 'screen' && (
+          <PressButton action="staff-test" value="picture" className="second service-choice">
+            <Palette aria-hidden="true" />
+            <span>{words('button.tryPicture')}</span>
+          </PressButton>
+        )}
         <PressButton action="staff-paper" className="second service-choice">
           <ScrollText aria-hidden="true" />
           <span>{words('title.paper')}</span>

@@ -2,7 +2,9 @@ import { CircleCheck, CircleDashed, CircleX, Play, Square } from 'lucide-react';
 import { PressButton } from '../components/press-button.tsx';
 import { money } from '../format.ts';
 import type { PageProps } from './page-props.ts';
+import { PictureTrial } from './picture-trial.tsx';
 import { type ServiceKey, useServiceWords } from './service-words.ts';
+import { TouchTrial } from './touch-trial.tsx';
 
 type View = PageProps<'devices'>['page'];
 type Test = NonNullable<View['test']>;
@@ -11,6 +13,7 @@ type Link = Extract<Test, { kind: 'link' }>;
 const buttons = {
   acceptor: 'button.tryNotes',
   printer: 'button.tryPrinter',
+  screen: 'button.tryTouch',
   backend: 'button.tryLink',
   disk: 'button.tryLedger',
   clock: 'button.tryClock',
@@ -20,8 +23,10 @@ const buttons = {
 export function TryButton({ page }: { readonly page: View }) {
   const words = useServiceWords();
   const isRunning = page.test?.kind === 'notes';
+  // A screen can be tried in two ways.
+  const way = page.chosen.device === 'screen' ? { value: 'touch' } : {};
   return (
-    <PressButton action="staff-test" className="primary">
+    <PressButton action="staff-test" {...way} className="primary">
       {isRunning ? <Square aria-hidden="true" /> : <Play aria-hidden="true" />}
       <span>{words(isRunning ? 'button.endTrial' : buttons[page.chosen.device])}</span>
     </PressButton>
@@ -69,6 +74,10 @@ function Outcome({ test }: { readonly test: Test }) {
           <p>{words('label.freeSpace', { n: test.outcome.freeMegabytes })}</p>
         </>
       );
+    case 'touch':
+      return <TouchTrial outcome={test.outcome} />;
+    case 'picture':
+      return <PictureTrial outcome={test.outcome} />;
   }
 }
 

@@ -76,6 +76,7 @@ export const actionSchema = z.enum([
   'staff-seal',
   'staff-device',
   'staff-test',
+  'staff-tested',
   'staff-paper',
   'staff-switch',
 ]);

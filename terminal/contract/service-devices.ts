@@ -3,7 +3,7 @@ import { digitCount, who } from './service-parts.ts';
 
 /* The diagnostics page, and what is looked at before leaving, as they pass to the screen. */
 
-const device = z.enum(['acceptor', 'printer', 'backend', 'disk', 'clock']);
+const device = z.enum(['acceptor', 'printer', 'screen', 'backend', 'disk', 'clock']);
 
 const deviceFact = z.discriminatedUnion('fact', [
   z.strictObject({ fact: z.enum(['model', 'serialNumber', 'firmware', 'protocol']), text: z.string() }),
@@ -55,6 +55,12 @@ const trial = z.discriminatedUnion('kind', [
     kind: z.literal('ledger'),
     outcome: z.optional(z.strictObject({ freeMegabytes: digitCount, isWhole: z.boolean() })),
   }),
+  z.strictObject({
+    kind: z.literal('touch'),
+    /** Absent while a finger goes over the glass. */
+    outcome: z.optional(z.strictObject({ cells: digitCount, dead: digitCount })),
+  }),
+  z.strictObject({ kind: z.literal('picture'), outcome: z.optional(z.enum(['even', 'flawed'])) }),
 ]);
 
 export const devicesPage = z.strictObject({

@@ -18,6 +18,11 @@ export interface DevicesPage {
   readonly fault: 'unreadable' | undefined;
 }
 
+/** The page covers the glass for a trial of it, and has not told yet how it went. */
+export function isGlassTrial({ test }: DevicesPage): boolean {
+  return (test?.kind === 'touch' || test?.kind === 'picture') && test.outcome === undefined;
+}
+
 /** A roll is changed, step by step; it counts as changed when a slip has been printed on it and cut. */
 export interface PaperPage {
   readonly kind: 'paper';

@@ -11,7 +11,19 @@ export type DeviceTest =
   | { readonly kind: 'notes'; readonly seen: readonly TestedNote[] }
   | { readonly kind: 'page'; readonly print: SlipState }
   | { readonly kind: 'link'; readonly requestId: string; readonly outcome: LinkOutcome | undefined }
-  | { readonly kind: 'ledger'; readonly requestId: string; readonly outcome: LedgerOutcome | undefined };
+  | { readonly kind: 'ledger'; readonly requestId: string; readonly outcome: LedgerOutcome | undefined }
+  /** A finger goes over the whole glass; the page alone knows where it was. */
+  | { readonly kind: 'touch'; readonly outcome: TouchOutcome | undefined }
+  /** Plain colours and a fine grid over the whole glass, for the eyes of whoever stands before it. */
+  | { readonly kind: 'picture'; readonly outcome: PictureOutcome | undefined };
+
+export interface TouchOutcome {
+  /** Into how many places the glass was divided, and how many of them no touch has reached. */
+  readonly cells: number;
+  readonly dead: number;
+}
+
+export type PictureOutcome = 'even' | 'flawed';
 
 export interface TestedNote {
   /** Absent for a note that the acceptor has turned away by itself. */

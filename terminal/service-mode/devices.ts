@@ -7,6 +7,7 @@ import type { SignedIn } from '../staff/staff.ts';
 import type { DeskAnswer } from './desk.ts';
 import type { DevicesPage } from './device-pages.ts';
 import type { StaffPressed } from './event.ts';
+import { onGlassTried } from './glass-trials.ts';
 import { showHome } from './home.ts';
 import { stay, turnTo } from './pages.ts';
 import type { ServiceMode } from './state.ts';
@@ -68,7 +69,9 @@ export function onDevicesPress(
       return device === undefined ? decided(terminal) : openDevices(terminal, page.who, context, device);
     }
     case 'staff-test':
-      return tryDevice(terminal, mode, page, context);
+      return tryDevice(terminal, mode, page, press.value, context);
+    case 'staff-tested':
+      return onGlassTried(terminal, mode, page, press.value);
     default:
       return decided(terminal);
   }

@@ -84,6 +84,7 @@ export const staffActions = [
   'staff-seal',
   'staff-device',
   'staff-test',
+  'staff-tested',
   'staff-paper',
   'staff-switch',
 ] as const;

@@ -4,7 +4,7 @@ import type { Terminal } from '../core/terminal.ts';
 import { may } from '../staff/roles.ts';
 import type { Till } from '../till/state.ts';
 import { collectedDeeds } from './collections.ts';
-import type { DevicesPage } from './device-pages.ts';
+import { type DevicesPage, isGlassTrial } from './device-pages.ts';
 import type { StaffAction } from './event.ts';
 import { noteDeeds } from './notes.ts';
 import { operationDeeds } from './operation.ts';
@@ -72,6 +72,7 @@ function devicesOffers(terminal: Terminal, page: DevicesPage, context: Surroundi
   return only({
     'staff-device': true,
     'staff-test': mayTry(terminal, page, context),
+    'staff-tested': isGlassTrial(page),
     'staff-paper': page.device === 'printer',
   });
 }

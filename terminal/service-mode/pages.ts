@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { andThen, type Decision, decided, type Effect } from '../core/decision.ts';
 import type { Terminal } from '../core/terminal.ts';
 import { padOrder } from '../staff/staff.ts';
+import { isGlassTrial } from './device-pages.ts';
 import type { StaffPressed } from './event.ts';
 import {
   type CollectedPage,
@@ -111,6 +112,8 @@ function idleMsOf(page: ServicePage): number {
       return serviceTimes.signInIdleMs;
     case 'collection':
       return serviceTimes.collectionIdleMs;
+    case 'devices':
+      return isGlassTrial(page) ? serviceTimes.glassIdleMs : serviceTimes.idleMs;
     default:
       return serviceTimes.idleMs;
   }

@@ -260,6 +260,8 @@ export const serviceTimes = {
   idleMs: 180_000,
   /** Both hands are at the cassette. */
   collectionIdleMs: 600_000,
+  /** A finger goes over the whole glass, which only the page sees. */
+  glassIdleMs: 600_000,
   /** Of that, how long the end is announced. */
   warningMs: 20_000,
   tryLaterMs: 10_000,

@@ -9,8 +9,9 @@ import type { Minor } from '../money.ts';
 import { receiptTerminal } from '../receipt/receipt-terminal.ts';
 import { troubleOf } from '../session/visit.ts';
 import { isNoteMoving } from '../till/state.ts';
-import type { DevicesPage } from './device-pages.ts';
+import { type DevicesPage, isGlassTrial } from './device-pages.ts';
 import type { DeviceTest, LedgerOutcome, LinkOutcome, TestedNote } from './device-test.ts';
+import { beginGlassTrial } from './glass-trials.ts';
 import { stay, watch } from './pages.ts';
 import type { ServiceMode } from './state.ts';
 
@@ -30,6 +31,10 @@ export function mayTry(terminal: Terminal, page: DevicesPage, context: Surroundi
     case 'link':
     case 'ledger':
       if (page.test.outcome === undefined) return false;
+      break;
+    case 'touch':
+    case 'picture':
+      if (isGlassTrial(page)) return false;
       break;
     case undefined:
   }
@@ -60,6 +65,7 @@ export function tryDevice(
   terminal: Terminal,
   mode: ServiceMode,
   page: DevicesPage,
+  value: string | undefined,
   context: Context,
 ): Decision {
   if (!mayTry(terminal, page, context)) return decided(terminal);
@@ -88,6 +94,8 @@ export function tryDevice(
           ],
         }),
       );
+    case 'screen':
+      return beginGlassTrial(terminal, mode, page, value);
     case 'backend':
     case 'clock':
       return andThen(begin({ kind: 'link', requestId, outcome: undefined }), (next) =>

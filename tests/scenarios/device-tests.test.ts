@@ -200,3 +200,65 @@ test('disk and ledger are looked at in full, and every trial stands in the audit
   const rows = world.pageOf('audit').rows?.filter(({ kind }) => kind === 'device-tested');
   expect(rows).toMatchObject([{ by: '1001', why: 'ledger-whole' }, { why: 'test-begun' }]);
 });
+
+describe('The glass', () => {
+  test.each([
+    ['684 0', { cells: 684, dead: 0 }, 'touch-whole'],
+    ['684 12', { cells: 684, dead: 12 }, 'touch-dead'],
+  ])('says how far it answers: %s', async (told, outcome, how) => {
+    await openDevice('screen');
+    expect(world.offered()).not.toContain('staff-tested');
+    await world.press('staff-test', 'touch');
+    expect(world.offered()).not.toContain('staff-test');
+    await world.press('staff-tested', told);
+    expect(testOf('touch')?.outcome).toEqual(outcome);
+    expect(tested()).toEqual(['test-begun', how]);
+    expect(world.offered()).toContain('staff-test');
+    expect(world.offered()).not.toContain('staff-tested');
+  });
+
+  test('what cannot be so is not believed', async () => {
+    await openDevice('screen');
+    await world.press('staff-test', 'sound');
+    expect(page().test).toBeUndefined();
+    await world.press('staff-test', 'touch');
+    for (const told of ['0 0', '10 11', '5001 0', '-5 0', '9 1 1', 'even', '']) {
+      await world.press('staff-tested', told);
+      expect(testOf('touch')).toEqual({ kind: 'touch' });
+    }
+    expect(tested()).toEqual(['test-begun']);
+  });
+
+  test('a whole glass takes its time: service mode does not close meanwhile, but does in the end', async () => {
+    await openDevice('screen');
+    await world.press('staff-test', 'touch');
+    await world.clock.advance(500_000);
+    await world.press('staff-tested', '684 3');
+    expect(testOf('touch')?.outcome?.dead).toBe(3);
+    await world.press('staff-test', 'touch');
+    await world.until('attract', 630_000);
+  });
+
+  test.each(['even', 'flawed'] as const)('whoever looks at its pictures says: %s', async (verdict) => {
+    await openDevice('screen');
+    await world.press('staff-test', 'picture');
+    await world.press('staff-tested', '684 0');
+    expect(testOf('picture')).toEqual({ kind: 'picture' });
+    await world.press('staff-tested', verdict);
+    expect(testOf('picture')?.outcome).toBe(verdict);
+    expect(tested()).toEqual(['test-begun', `picture-${verdict}`]);
+  });
+
+  test('dead places stand in the audit log with their count', async () => {
+    await openDevice('screen');
+    await world.press('staff-test', 'touch');
+    await world.press('staff-tested', '684 12');
+    await world.press('staff-leave');
+    await world.until('attract', 20_000);
+    await world.signIn('auditor');
+    await world.press('staff-open', 'audit');
+    await world.clock.advance(10);
+    const rows = world.pageOf('audit').rows?.filter(({ kind }) => kind === 'device-tested');
+    expect(rows).toMatchObject([{ by: '1001', why: 'touch-dead: 12' }, { why: 'test-begun' }]);
+  });
+});

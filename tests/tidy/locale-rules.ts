@@ -104,7 +104,7 @@ export const protectedCredited: Rule = (text, language, key) => {
 const plainKazakh = new Set(['button.anyAmount']);
 /** Where Kazakh and Russian have the same word. */
 const sameInRussian = new Set([
-  ...['role.technician', 'role.collector', 'role.auditor', 'device.printer', 'label.slip'],
+  ...['role.technician', 'role.collector', 'role.auditor', 'device.printer', 'device.screen', 'label.slip'],
   ...['title.collection', 'button.collection', 'slip.collection', 'slip.cassette', 'slip.collector'],
   'label.commission',
   'label.operation',
