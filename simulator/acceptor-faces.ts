@@ -4,6 +4,8 @@ import type { AcceptorMechanics } from './devices/acceptor/mechanics.ts';
 import type { TaughtNote } from './devices/acceptor/notes.ts';
 import { CcnetAcceptor } from './devices/ccnet/acceptor.ts';
 import { type CcnetSettings, usualCcnetSettings } from './devices/ccnet/settings.ts';
+import { EbdsAcceptor } from './devices/ebds/acceptor.ts';
+import { type EbdsSettings, usualEbdsSettings } from './devices/ebds/settings.ts';
 import { EsspAcceptor } from './devices/essp/acceptor.ts';
 import { type EsspSettings, usualEsspSettings } from './devices/essp/settings.ts';
 import { Id003Acceptor } from './devices/id003/acceptor.ts';
@@ -15,6 +17,7 @@ export interface AcceptorHabits {
   readonly ccnet: CcnetSettings;
   readonly id003: Id003Settings;
   readonly essp: EsspSettings;
+  readonly ebds: EbdsSettings;
 }
 
 /** A simulated acceptor as one protocol shows it: the same mechanics behind another wire. */
@@ -29,6 +32,7 @@ const usual: AcceptorHabits = {
   ccnet: usualCcnetSettings,
   id003: usualId003Settings,
   essp: usualEsspSettings,
+  ebds: usualEbdsSettings,
 };
 
 /** How a firmware of that protocol behaves unless told otherwise. */
@@ -47,6 +51,7 @@ type Faces = {
 const faces: Faces = {
   id003: (clock, mechanics, habits) => new Id003Acceptor(clock, mechanics, { ...usual.id003, ...habits }),
   essp: (clock, mechanics, habits) => new EsspAcceptor(clock, mechanics, { ...usual.essp, ...habits }),
+  ebds: (clock, mechanics, habits) => new EbdsAcceptor(clock, mechanics, { ...usual.ebds, ...habits }),
   ccnet: (clock, mechanics, habits) => new CcnetAcceptor(clock, mechanics, { ...usual.ccnet, ...habits }),
 };
 

@@ -45,7 +45,7 @@ export interface AcceptorLease {
 }
 
 /** What an acceptor may speak; the name in an operator's settings and on every command line. */
-export const acceptorProtocols = ['ccnet', 'id003', 'essp'] as const;
+export const acceptorProtocols = ['ccnet', 'id003', 'essp', 'ebds'] as const;
 
 export type AcceptorProtocol = (typeof acceptorProtocols)[number];
 

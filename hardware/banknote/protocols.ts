@@ -2,6 +2,8 @@ import type { AcceptorDriver, AcceptorProtocol } from '../../terminal/devices.ts
 import type { SerialSettings } from '../link/serial.ts';
 import { createCcnetDriver } from './ccnet/driver.ts';
 import { ccnetSerialSettings } from './ccnet/options.ts';
+import { createEbdsDriver } from './ebds/driver.ts';
+import { ebdsSerialSettings } from './ebds/options.ts';
 import { createEsspDriver } from './essp/driver.ts';
 import { esspSerialSettings } from './essp/options.ts';
 import { createId003Driver } from './id003/driver.ts';
@@ -20,6 +22,7 @@ const protocols: Readonly<Record<AcceptorProtocol, AcceptorProtocolParts>> = {
   ccnet: { name: 'CCNET', serial: ccnetSerialSettings, createDriver: createCcnetDriver },
   id003: { name: 'ID-003', serial: id003SerialSettings, createDriver: createId003Driver },
   essp: { name: 'eSSP', serial: esspSerialSettings, createDriver: createEsspDriver },
+  ebds: { name: 'EBDS', serial: ebdsSerialSettings, createDriver: createEbdsDriver },
 };
 
 export function acceptorProtocol(protocol: AcceptorProtocol): AcceptorProtocolParts {

@@ -42,6 +42,27 @@ test.each([
 });
 
 test.each([
+  ['host', '02 08 10 00 1C 14 03 10', 'poll, no note'],
+  ['host', '02 08 11 7F 1C 14 03 6E', 'poll'],
+  ['host', '02 08 10 7F 3C 14 03 4F', 'stack'],
+  ['host', '02 08 10 7F 5C 14 03 2F', 'return'],
+  ['host', '02 11 70 03 00 1C 14 7F 00 00 00 00 00 00 00 03 15', 'enables'],
+  ['host', '02 08 60 00 00 0B 03 63', 'question'],
+  ['host', '02 08 60 7F 7F 7F 03 17', 'reset'],
+  ['device', '02 0B 20 00 10 01 10 54 2A 03 54', 'power up'],
+  ['device', '02 0B 21 41 10 00 10 54 2A 03 15', 'idling, returned'],
+  ['device', '02 0B 20 00 14 00 10 54 2A 03 51', 'jammed'],
+  [
+    'device',
+    '02 1E 71 02 11 10 00 10 54 2A 00 4B 5A 54 30 30 35 2B 30 33 00 41 41 42 41 00 00 00 03 59',
+    'idling, stacked',
+  ],
+  ['device', '02 0B', ''],
+] as const)('on the wire of an EBDS acceptor %s says %s: %s', (from, hex, words) => {
+  expect(acceptorWords.ebds({ kind: 'bytes', from, hex, count: hex.split(' ').length })).toBe(words);
+});
+
+test.each([
   ['host', '10 04 01', 'how are you?'],
   ['host', '1D 28 48 06 00 30 30 31', 'tell when this is on paper'],
   ['host', '41', ''],

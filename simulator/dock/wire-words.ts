@@ -1,5 +1,6 @@
 import type { AcceptorProtocol } from '../../terminal/devices.ts';
 import { command, rejectReason, state } from '../devices/ccnet/codes.ts';
+import * as ebds from '../devices/ebds/codes.ts';
 import * as essp from '../devices/essp/codes.ts';
 import { encryptedPacket } from '../devices/essp/packet.ts';
 import * as id003 from '../devices/id003/codes.ts';
@@ -81,11 +82,42 @@ const esspWords: WireWords = ({ from, hex }) => {
   return first === undefined ? word : `${word}, ${first}`;
 };
 
+const ebdsStates: readonly ReadonlyMap<number, string>[] = [ebds.d0, ebds.d1, ebds.d2].map(wordsOf);
+const ebdsControlAt = 2;
+
+/** EBDS §2 to §6: the high half of the control byte says what kind of message it is. */
+const ebdsWords: WireWords = ({ from, hex }) => {
+  const bytes = bytesOf(hex);
+  const type = (bytes[ebdsControlAt] ?? 0) >> 4;
+  if (bytes[0] !== frameStart || bytes.length <= ebdsControlAt) return '';
+  if (from === 'host') return ebdsHostWord(type, bytes.slice(ebdsControlAt + 1));
+  const { device, extended, auxiliary } = ebds.messageType;
+  if (type === auxiliary) return 'answer';
+  if (type !== device && type !== extended) return '';
+  const status = bytes.slice(ebdsControlAt + (type === extended ? 2 : 1));
+  const said = ebdsStates.flatMap((names, at) =>
+    [...names].flatMap(([bit, name]) => (((status[at] ?? 0) & bit) !== 0 ? [name] : [])),
+  );
+  // Said all day long; that it is missing is what matters.
+  return said.filter((name) => name !== 'cassette present').join(', ');
+};
+
+function ebdsHostWord(type: number, [first = 0, second = 0]: readonly number[]): string {
+  const { host, extended, auxiliary } = ebds.messageType;
+  if (type === extended) return wordsOf(ebds.subtype).get(first) ?? '';
+  if (type === auxiliary) return first === 0 ? 'question' : 'reset';
+  if (type !== host) return '';
+  if ((second & ebds.hostBit.stack) !== 0) return 'stack';
+  if ((second & ebds.hostBit.giveBack) !== 0) return 'return';
+  return first === 0 ? 'poll, no note' : 'poll';
+}
+
 /** What passes an acceptor's cable, by what it speaks. */
 export const acceptorWords: Readonly<Record<AcceptorProtocol, WireWords>> = {
   ccnet: ccnetWords,
   id003: id003Words,
   essp: esspWords,
+  ebds: ebdsWords,
 };
 
 const printerCommands: readonly (readonly [string, string])[] = [

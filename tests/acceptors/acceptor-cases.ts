@@ -2,6 +2,7 @@ import { acceptorProtocol } from '../../hardware/banknote/protocols.ts';
 import { type AcceptorProtocol, acceptorProtocols } from '../../terminal/devices.ts';
 import type { AcceptorFacts } from './acceptor-facts.ts';
 import { ccnetCase } from './ccnet-case.ts';
+import { ebdsCase } from './ebds-case.ts';
 import { esspCase } from './essp-case.ts';
 import { id003Case } from './id003-case.ts';
 
@@ -15,6 +16,7 @@ const facts: { readonly [Protocol in AcceptorProtocol]: AcceptorFacts<Protocol> 
   ccnet: ccnetCase,
   id003: id003Case,
   essp: esspCase,
+  ebds: ebdsCase,
 };
 
 export const acceptorCases: readonly AcceptorCase[] = acceptorProtocols.map((protocol) => ({

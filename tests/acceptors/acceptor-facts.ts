@@ -17,6 +17,8 @@ export interface AcceptorFacts<Protocol extends AcceptorProtocol = AcceptorProto
   readonly failure: { readonly code: number; readonly detail: string };
   /** A second note pushed in early is a state of its own, not only a longer way of the first one. */
   readonly tellsPause: boolean;
+  /** It says whether the head or the cassette is jammed. */
+  readonly tellsJamPlace: boolean;
   /** The name plate of the usual simulated unit. */
   readonly model: string;
   /** How the driver names money that it does not know, in its word about the first kind of the table. */

@@ -10,6 +10,7 @@ const words: ReadonlyMap<number, HostWord> = new Map([
 
 export const ccnetCase: AcceptorFacts<'ccnet'> = {
   listen: eachFrame((frame) => words.get(frame[3] ?? -1) ?? 'other'),
+  tellsJamPlace: true,
   tellsPause: true,
   failure: { code: 0x50, detail: 'state 47 50: stacker motor' },
   model: 'SM-KZ1126',

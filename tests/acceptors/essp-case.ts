@@ -97,6 +97,7 @@ export const esspCase: AcceptorFacts<'essp'> = {
     };
   },
   failure: { code: 0x01, detail: 'the unit answers software-error' },
+  tellsJamPlace: true,
   tellsPause: false,
   model: 'banknote validator',
   foreignMoney: 'channel 1 is money of "RUB"',

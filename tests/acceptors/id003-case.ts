@@ -11,6 +11,7 @@ const words: ReadonlyMap<number, HostWord> = new Map([
 
 export const id003Case: AcceptorFacts<'id003'> = {
   listen: eachFrame((frame) => words.get(frame[2] ?? -1) ?? 'other'),
+  tellsJamPlace: true,
   tellsPause: true,
   failure: { code: 0xa2, detail: 'state 49 A2: stacker motor' },
   model: 'U(KAZ)-07-SS2',

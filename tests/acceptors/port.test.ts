@@ -130,7 +130,8 @@ describe('device probe', () => {
     async (acceptor) => {
       const { mechanics, plug } = await served(acceptor, servePty);
       const lines: string[] = [];
-      await probeCommand([plug.path, '--protocol', acceptor.protocol, '--seconds', '1'], (line) =>
+      // Long enough for a unit that tells its notes one by one.
+      await probeCommand([plug.path, '--protocol', acceptor.protocol, '--seconds', '2'], (line) =>
         lines.push(line),
       );
       const events = lines.map((line) => JSON.parse(line));

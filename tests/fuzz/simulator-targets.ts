@@ -1,10 +1,12 @@
 import { encodeFrame } from '../../hardware/banknote/ccnet/frame.ts';
+import * as ebdsFrame from '../../hardware/banknote/ebds/frame.ts';
 import * as esspFrame from '../../hardware/banknote/essp/frame.ts';
 import * as id003Frame from '../../hardware/banknote/id003/frame.ts';
 import type { LineDevice } from '../../hardware/link/memory.ts';
 import { AcceptorMechanics } from '../../simulator/devices/acceptor/mechanics.ts';
 import { realTimings } from '../../simulator/devices/acceptor/timings.ts';
 import { CcnetAcceptor } from '../../simulator/devices/ccnet/acceptor.ts';
+import { EbdsAcceptor } from '../../simulator/devices/ebds/acceptor.ts';
 import { EsspAcceptor } from '../../simulator/devices/essp/acceptor.ts';
 import { Id003Acceptor } from '../../simulator/devices/id003/acceptor.ts';
 import { EscPosPrinter } from '../../simulator/devices/printer/escpos-printer.ts';
@@ -29,6 +31,11 @@ export const simulatorTargets: readonly FuzzTarget[] = [
     name: 'simulated-essp',
     share: 0.4,
     open: () => ({ ...device(esspDevice, esspCommands), dress: esspFrame.encodeFrame }),
+  },
+  {
+    name: 'simulated-ebds',
+    share: 0.4,
+    open: () => ({ ...device(ebdsDevice, ebdsCommands), dress: ebdsFrame.encodeFrame }),
   },
   { name: 'simulated-printer', share: 0.4, open: () => device(printerDevice, printerCommands) },
 ];
@@ -61,6 +68,16 @@ const esspCommands = [
   '7f0001071188',
   '7f8001185382',
   '7f00094c064003000000000008 9e',
+];
+const ebdsCommands = [
+  '020811001c140311',
+  '0208107f3c14034f',
+  '0208107f5c14032f',
+  '021170 03001c147f00000000000000 0315',
+  '020a7002001c14070377',
+  '020b7004001c141e000369',
+  '0208607f7f7f0317',
+  '02086000000b0363',
 ];
 const printerCommands = [
   ...[
@@ -99,6 +116,13 @@ function id003Device(clock: VirtualClock): LineDevice {
 function esspDevice(clock: VirtualClock): LineDevice {
   const mechanics = new AcceptorMechanics(clock, realTimings);
   const acceptor = new EsspAcceptor(clock, mechanics);
+  mechanics.powerOn();
+  return acceptor;
+}
+
+function ebdsDevice(clock: VirtualClock): LineDevice {
+  const mechanics = new AcceptorMechanics(clock, realTimings);
+  const acceptor = new EbdsAcceptor(clock, mechanics);
   mechanics.powerOn();
   return acceptor;
 }

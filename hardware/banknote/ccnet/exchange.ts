@@ -48,7 +48,7 @@ export function receiveUnasked(turn: CcnetTurn, payload: Uint8Array): void {
     log(turn, { kind: 'credit-came-late', type: poll.type });
     // Only a poll after this one can show that the device has gone on.
     update(turn, { view: undefined, seen: { poll, motion: 'final', sinceMonoMs: nowMonoMs } });
-    sawStacked(turn, poll.type);
+    sawStacked(turn, poll);
     return;
   }
   log(turn, { kind: 'unexpected-frame', payload });

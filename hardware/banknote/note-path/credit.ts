@@ -8,7 +8,7 @@ import { type Credit, log, newId, report, type Turn, update } from './state.ts';
  */
 
 /** `type` is absent where the protocol does not say it again: the event then fits whatever note was let in. */
-export function sawStacked(turn: Turn, type: number | undefined): void {
+export function sawStacked(turn: Turn, { type, named }: Extract<DeviceState, { kind: 'stacked' }>): void {
   const { escrow, credit, doubt } = turn.state;
   update(turn, { found: 'nothing', isFoundTold: false });
   const escrowFits = escrow !== undefined && sameKind(escrow.type, type);
@@ -24,7 +24,7 @@ export function sawStacked(turn: Turn, type: number | undefined): void {
     type: type ?? source?.type,
     escrowId: source?.id,
     isRecovery: turn.state.phase.kind !== 'working',
-    denomination: source?.denomination ?? knownKind(turn, type),
+    denomination: source?.denomination ?? named ?? knownKind(turn, type),
     confirmed: false,
     toldMonoMs: turn.nowMonoMs,
   };

@@ -1,5 +1,5 @@
 import { unreachable } from '../../../terminal/assert.ts';
-import type { AcceptorFault, RejectReason } from '../../../terminal/devices.ts';
+import type { AcceptorFault, Denomination, RejectReason } from '../../../terminal/devices.ts';
 
 /*
  * What an acceptor says it is doing, in words that every protocol's status table is turned into. A kind of note is a
@@ -33,8 +33,11 @@ export type DeviceState =
     }
   | { readonly kind: 'fault'; readonly fault: AcceptorFault; readonly detail: string }
   | { readonly kind: 'escrow'; readonly type: number }
-  /** The protocol's credit event (money rule M2). Not every protocol says again which kind it was. */
-  | { readonly kind: 'stacked'; readonly type: number | undefined }
+  /**
+   * The protocol's credit event (money rule M2). Not every protocol says again which kind it was; `named`: one does, with
+   * its value, so that no table has to be read first.
+   */
+  | { readonly kind: 'stacked'; readonly type: number | undefined; readonly named?: Denomination | undefined }
   | { readonly kind: 'returned'; readonly type: number | undefined }
   /** A state that the documents do not list. */
   | { readonly kind: 'unlisted'; readonly code: number };

@@ -19,7 +19,7 @@ export function observe(turn: Turn, poll: DeviceState): void {
   followPhase(turn, poll, before?.poll);
   followTrouble(turn, poll, motion, turn.nowMonoMs - sinceMonoMs);
   followNote(turn, poll, before?.poll);
-  if (poll.kind === 'stacked') sawStacked(turn, poll.type);
+  if (poll.kind === 'stacked') sawStacked(turn, poll);
   followCredit(turn);
   tellEnabled(turn, poll);
   settleRecovery(turn, poll);

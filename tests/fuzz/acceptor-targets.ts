@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { decodeBillTable, decodeIdentification } from '../../hardware/banknote/ccnet/bill-table.ts';
 import { createCcnetDriver } from '../../hardware/banknote/ccnet/driver.ts';
 import { deframe, encodeFrame } from '../../hardware/banknote/ccnet/frame.ts';
 import { decodeActionAnswer, decodePollState } from '../../hardware/banknote/ccnet/message.ts';
 import { deviceStateOf } from '../../hardware/banknote/ccnet/words.ts';
+import { createEbdsDriver } from '../../hardware/banknote/ebds/driver.ts';
+import * as ebdsFrame from '../../hardware/banknote/ebds/frame.ts';
+import * as ebdsReply from '../../hardware/banknote/ebds/reply.ts';
+import * as ebdsWords from '../../hardware/banknote/ebds/words.ts';
 import * as esspCipher from '../../hardware/banknote/essp/cipher.ts';
 import { createEsspDriver } from '../../hardware/banknote/essp/driver.ts';
 import * as esspFrame from '../../hardware/banknote/essp/frame.ts';
@@ -18,34 +21,22 @@ import { motionOf } from '../../hardware/banknote/note-path/device-state.ts';
 import type { NoteTable } from '../../hardware/banknote/note-path/state.ts';
 import type { Link } from '../../hardware/link/link.ts';
 import { parseHex } from '../../hardware/link/tap.ts';
-import { createEscposDriver } from '../../hardware/printer/escpos/driver.ts';
-import { soundHealth, withReply } from '../../hardware/printer/escpos/health.ts';
-import { escposProfiles, type StatusDialect } from '../../hardware/printer/escpos/profile.ts';
-import { parseReplies } from '../../hardware/printer/escpos/status.ts';
 import { VirtualClock } from '../../simulator/virtual-clock.ts';
 import type { AcceptorDriver } from '../../terminal/devices.ts';
 import { minorFromTenge } from '../../terminal/money.ts';
 import type { Clock, IdSource } from '../../terminal/ports.ts';
+import { babblingLink, driverMs, vectors } from './babbling-line.ts';
 import { framer } from './framer.ts';
 import { type Decoder, type FuzzTarget, promise } from './target.ts';
 
-/* What comes in from devices: frames, what is in them, and whole drivers on a line that says anything. */
+/* What comes in from acceptors: frames, what is in them, and whole drivers on a line that says anything. */
 
 const ccnetFrames = deviceFrames('ccnet');
 const id003Frames = deviceFrames('id003');
 const esspFrames = deviceFrames('essp');
-const escpos = vectors('escpos') as {
-  readonly states: readonly { readonly realTime: readonly string[]; readonly automatic: string }[];
-  readonly customFullStatus: readonly { readonly bytes: string }[];
-  readonly answers: readonly { readonly bytes: string }[];
-};
-const escposReplies = [
-  ...escpos.states.flatMap(({ realTime, automatic }) => [...realTime, automatic]),
-  ...[...escpos.customFullStatus, ...escpos.answers].map(({ bytes }) => bytes),
-].map((hex) => Buffer.from(hex, 'hex'));
-
+const ebdsFrames = deviceFrames('ebds');
 /** An acceptor's protocol takes three lines here: its frames, what is in them, and its driver. */
-export const deviceTargets: readonly FuzzTarget[] = [
+export const acceptorTargets: readonly FuzzTarget[] = [
   {
     name: 'ccnet-frames',
     share: 40,
@@ -79,14 +70,18 @@ export const deviceTargets: readonly FuzzTarget[] = [
     share: 0.2,
     open: () => acceptorDriver(createEsspDriver, esspFrame.encodeFrame, [...esspFrames, esspSession()]),
   },
-  { name: 'escpos-status', share: 20, open: () => escposStatus('real-time') },
-  { name: 'escpos-full-status', share: 12, open: () => escposStatus('full') },
-  { name: 'escpos-driver', share: 0.2, open: escposDriver },
+  {
+    name: 'ebds-frames',
+    share: 40,
+    open: () => framer({ ...ebdsFrame, frameBytesMax: 127, samples: ebdsFrames }),
+  },
+  { name: 'ebds-messages', share: 60, open: ebdsMessages },
+  {
+    name: 'ebds-driver',
+    share: 0.2,
+    open: () => acceptorDriver(createEbdsDriver, ebdsFrame.encodeFrame, [...ebdsFrames, ebdsAnswer()]),
+  },
 ];
-
-function vectors(name: string): unknown {
-  return JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), 'utf8'));
-}
 
 function deviceFrames(protocol: string): readonly Uint8Array[] {
   const frames = vectors(protocol) as { readonly deviceFrames: readonly { readonly bytes: string }[] };
@@ -107,6 +102,13 @@ function esspSession(): Uint8Array {
     [55, 0x80, 0xf0, 0xef, 0x00],
   ];
   for (const [at, ...payload] of answers) line.set(esspFrame.encodeFrame(Uint8Array.from(payload)), at);
+  return line;
+}
+
+/** A unit that draws a note in: its answer stands where the babbling line sends it as one, with the bit of the first message. */
+function ebdsAnswer(): Uint8Array {
+  const line = new Uint8Array(31);
+  line.set(ebdsFrame.encodeFrame(parseHex('20 02 10 00 10 54 2A')), 15);
   return line;
 }
 
@@ -156,6 +158,25 @@ function esspMessages(): Decoder {
   };
 }
 
+function ebdsMessages(): Decoder {
+  return {
+    shape: 'bytes',
+    samples: ebdsFrames.map((frame) => frame.subarray(2, -2)),
+    read: (payload) => {
+      const data = payload.subarray(1);
+      const isText = ebdsReply.decodeSerialNumber(data) !== undefined;
+      const isCount = ebdsReply.decodeCounters(data) !== undefined;
+      const reply = ebdsReply.decodeReply(payload);
+      if (reply?.kind !== 'status') return isText || isCount ? 'taken' : 'refused';
+      const kind = reply.note === undefined ? undefined : ebdsWords.kindOf(reply.note);
+      const state = ebdsWords.stateOf(reply.status, kind, payload.length % 2 === 0);
+      if (state !== undefined) motionOf(state);
+      promiseValues([ebdsWords.denominationOf(kind)]);
+      return 'taken';
+    },
+  };
+}
+
 function ccnetMessages(): Decoder {
   return {
     shape: 'bytes',
@@ -172,62 +193,9 @@ function ccnetMessages(): Decoder {
   };
 }
 
-/** A printer's reply is never longer than this; what waits for its end neither. */
-const escposRestMax = 96;
-
-function escposStatus(dialect: StatusDialect): Decoder {
-  const feed = (input: Uint8Array, chunkBytes: number): string => {
-    const replies: unknown[] = [];
-    let health = soundHealth;
-    let rest: Uint8Array = new Uint8Array(0);
-    for (let at = 0; at < input.length; at += chunkBytes) {
-      const step = parseReplies(rest, input.subarray(at, at + chunkBytes), dialect);
-      for (const reply of step.replies) {
-        health = withReply(health, reply);
-        // XON and XOFF are lifted out of whatever they fell into: their place among the others may move.
-        if (reply.kind !== 'flow') replies.push(reply);
-      }
-      rest = step.rest;
-      promise(rest.length < escposRestMax, `a rest of ${rest.length} bytes waits`);
-    }
-    return input.length > 2_000 ? '' : JSON.stringify([replies, [...rest]]);
-  };
-  return {
-    shape: 'bytes',
-    samples: escposReplies,
-    read: (input) => {
-      const whole = feed(input, Math.max(1, input.length));
-      const cut = feed(input, input.length < 64 ? 1 : 1 + (input.length % 61));
-      promise(whole === cut, 'cut otherwise, other replies were found');
-      return whole.includes('"noise"') ? 'refused' : 'taken';
-    },
-  };
-}
-
 // ---------------------------------------------------------------- drivers
 
 const ids: IdSource = { uuidV7: () => '0192a000-0000-7000-8000-000000000001' };
-/** Long enough for what a driver waits for after a line has gone wrong. */
-const driverMs = 4_000;
-const chunkBytesMax = 24;
-
-/** A line on which every write of the host is answered with the next piece of the input. */
-function babblingLink(input: Uint8Array, clock: Clock): Link {
-  let at = 0;
-  return {
-    description: 'babble',
-    open: ({ onBytes }) =>
-      Promise.resolve({
-        write: () => {
-          const piece = input.subarray(at, at + 1 + (at % chunkBytesMax));
-          at += piece.length;
-          if (piece.length > 0) clock.setTimer(5, () => onBytes(piece));
-        },
-        close: () => Promise.resolve(),
-      }),
-  };
-}
-
 function acceptorDriver(
   create: (parts: { readonly link: Link; readonly clock: Clock; readonly ids: IdSource }) => AcceptorDriver,
   dress: (payload: Uint8Array) => Uint8Array,
@@ -252,33 +220,6 @@ function acceptorDriver(
         hasStopped = true;
       });
       await clock.advanceUntil(() => hasStopped, 60_000, 'the end of the driver', 500);
-      return reports > 0 ? 'taken' : 'refused';
-    },
-  };
-}
-
-function escposDriver(): Decoder {
-  return {
-    shape: 'bytes',
-    samples: escposReplies,
-    read: async (input) => {
-      const clock = new VirtualClock();
-      const driver = createEscposDriver({
-        link: babblingLink(input, clock),
-        clock,
-        profile: escposProfiles['epson-tm-t88vi'],
-      });
-      let reports = 0;
-      driver.start(() => {
-        reports += 1;
-      });
-      await clock.advance(driverMs);
-      let hasEnded = false;
-      void driver.print({ lines: [] }).then(() => {
-        hasEnded = true;
-      });
-      await clock.advanceUntil(() => hasEnded, 300_000, 'the end of a slip', 500);
-      await driver.stop();
       return reports > 0 ? 'taken' : 'refused';
     },
   };
