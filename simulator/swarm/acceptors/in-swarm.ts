@@ -1,6 +1,7 @@
 import type { AcceptorProtocol } from '../../../terminal/devices.ts';
 import type { AcceptorHabits } from '../../acceptor-faces.ts';
 import { ccnetInSwarm } from './ccnet.ts';
+import { ebdsInSwarm } from './ebds.ts';
 import { esspInSwarm } from './essp.ts';
 import { id003InSwarm } from './id003.ts';
 import type { SwarmAcceptor } from './swarm-acceptor.ts';
@@ -9,6 +10,7 @@ const acceptors: { readonly [Protocol in AcceptorProtocol]: SwarmAcceptor<Accept
   ccnet: ccnetInSwarm,
   id003: id003InSwarm,
   essp: esspInSwarm,
+  ebds: ebdsInSwarm,
 };
 
 export type AnyHabits = AcceptorHabits[AcceptorProtocol];
