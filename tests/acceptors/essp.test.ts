@@ -62,6 +62,17 @@ describe.each(habits.map((habit) => ({ habit, name: JSON.stringify(habit) })))(
       expect(bench.count('acceptor-trouble')).toBe(0);
     });
 
+    it('a credit that was let go is told to no host again, and be the one before killed at once', async () => {
+      const bench = open();
+      await bench.ready();
+      bench.insert(tengeNote(5_000));
+      await bench.until('credit-released');
+      await bench.crashAndRestart(100);
+      await bench.clock.advance(15_000);
+      expect(bench.credits.size).toBe(1);
+      expect(bench.boxed()).toBe(1);
+    });
+
     it('a commit that hangs, for good: the note goes back, and nothing was sent that lets it in', async () => {
       const bench = open();
       await bench.ready();

@@ -96,11 +96,11 @@ function isNoteOut({ state }: EsspTurn): boolean {
 function tellHowThingsStand(turn: EsspTurn, events: readonly PollEvent[], unknown: number | undefined): void {
   const { state } = turn;
   const fault = faultIn(events);
-  // Not as long as a credit event is owed: the note before is not done with.
+  // Not as long as a credit event is told: the note before is not done with. A unit without acknowledgement may say it
+  // again, to the host of after a crash too, which must know it for the same one.
   const isCredited = has(events, event.credit) || has(events, event.clearedToCashbox);
-  const isOwed = state.ackWanted && isCredited;
   if (fault !== undefined) observe(turn, fault);
-  else if (isOwed) return;
+  else if (isCredited) return;
   else if (has(events, event.initializing)) observe(turn, { kind: 'initializing' });
   else if (state.toldChannel !== undefined) observe(turn, { kind: 'escrow', type: state.toldChannel });
   else if (has(events, event.rejecting) || has(events, event.rejected)) tellOnItsWayOut(turn, events);
