@@ -168,6 +168,10 @@ export class EsspFirmware implements AcceptorFirmware {
       case 'jammed':
         this.#stop(happened.place === 'head' ? event.unsafeJam : event.safeJam);
         break;
+      case 'jam-cleared':
+        // A part works again that had failed with a note in the path: its sensors see what lies there.
+        if (this.#mode === 'running' && this.#mechanics.path.kind === 'stopped') this.#stop(event.unsafeJam);
+        break;
       case 'cassette-removed':
         this.#stop(event.cashboxRemoved);
         break;
@@ -178,8 +182,6 @@ export class EsspFirmware implements AcceptorFirmware {
         break;
     }
   }
-
-  // ---------------------------------------------------------------- inside
 
   get #namedChannel(): number {
     return this.settings.powerUpNamesChannel ? this.#channel : 0;
@@ -197,10 +199,8 @@ export class EsspFirmware implements AcceptorFirmware {
       this.#wasFullTold = true;
     }
     if (path.kind === 'entering') list.push(event.read, 0);
-    if (path.kind === 'escrowed') {
-      list.push(event.read, this.#channel);
-      this.#isEscrowTold = true;
-    }
+    if (path.kind === 'escrowed') list.push(event.read, this.#channel);
+    this.#isEscrowTold ||= path.kind === 'escrowed';
     if (path.kind === 'stacking') list.push(event.stacking);
     const isOut = path.kind === 'returning' || (mouth?.wasReturned === true && this.#isGoingOut);
     if (isOut) list.push(event.rejecting);
