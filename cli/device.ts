@@ -6,6 +6,7 @@ import { servePty } from '../simulator/pty.ts';
 import { simulatedProtocols } from '../simulator/simulated-protocols.ts';
 import { serveTcp } from '../simulator/tcp.ts';
 import { tracedDevice } from '../simulator/traced-device.ts';
+import { listCommand, listUsage } from './device-list.ts';
 import { probeCommand, probeUsage } from './device-probe.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -17,11 +18,16 @@ const usage = `usage: device simulate <protocol> --pty | --tcp [--fast] [--trace
   --trace tells the bytes that pass, too (of many together the first 32)
   --model which printer speaks escpos: ${modelNames.join(', ')}
 Commands on standard input, one a line; events on standard output, one JSON document a line.
-${probeUsage}`;
+${probeUsage}
+${listUsage}`;
 
 type Subcommand = (args: readonly string[]) => Promise<void>;
 
-const subcommands: Readonly<Record<string, Subcommand>> = { simulate, probe: probeCommand };
+const subcommands: Readonly<Record<string, Subcommand>> = {
+  simulate,
+  probe: probeCommand,
+  list: listCommand,
+};
 
 async function simulate(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
