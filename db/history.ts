@@ -159,6 +159,7 @@ interface PeriodRow {
   readonly seal_number: string | null;
   readonly bag_number: string | null;
   readonly cassette_number: string | null;
+  readonly has_slip: 0 | 1;
 }
 
 /** Through the numbers of periods, from the newest or from where the last page ended. */
@@ -166,7 +167,9 @@ export const selectPeriods = `
   SELECT period.*, counted_by, counts AS counted, seal_number, bag_number,
     (SELECT cassette_number FROM collection AS former
       WHERE former.period_serial < period.serial AND cassette_number IS NOT NULL
-      ORDER BY former.period_serial DESC LIMIT 1) AS cassette_number
+      ORDER BY former.period_serial DESC LIMIT 1) AS cassette_number,
+    EXISTS (SELECT 1 FROM slip INDEXED BY slip_one_original WHERE slip.period_serial = period.serial
+      AND copy = 0 AND (outcome IS NULL OR outcome <> 'failed')) AS has_slip
   FROM period
   LEFT JOIN cash_count ON cash_count.period_serial = period.serial
   LEFT JOIN cash_seal ON cash_seal.period_serial = period.serial
@@ -192,6 +195,7 @@ export function listPeriods(
       bagNumber: row.bag_number ?? undefined,
       countedBy: row.counted_by ?? undefined,
       counted: row.counted === null ? undefined : (JSON.parse(row.counted) as PeriodSummary['counts']),
+      hasSlip: row.has_slip === 1,
       ...slip(row.serial),
     }));
 }

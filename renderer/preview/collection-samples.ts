@@ -17,6 +17,7 @@ const collected: Of<'collected'> = {
   bagNumber: '1200881',
   countedBy: '1003',
   slip: 'none',
+  hasSlip: true,
 };
 const collectedSums = [
   [2_000_000, 64, 64],
@@ -26,6 +27,21 @@ const collectedSums = [
   [100_000, 190, 190],
   [50_000, 137, 137],
 ].map(([valueMinor = 0, count = 0, found = 0]) => ({ valueMinor, count, found, difference: found - count }));
+
+/** As long as it gets with six values. */
+export const sampleSlipCode = `QYZYL 10027344 SLIP 41
+FROM 20.11.2026 11:41
+UNTIL 22.11.2026 11:41
+CASSETTE 4711
+COLLECTOR 1002
+20000 X 64
+10000 X 120
+5000 X 131
+2000 X 170
+1000 X 190
+500 X 137
+NOTES 812
+TOTAL 3733500`;
 
 export const collectionSamples: readonly Sample[] = [
   sampleOf(
@@ -59,6 +75,11 @@ export const collectionSamples: readonly Sample[] = [
     ...(['staff-reveal', 'staff-seal', 'staff-slip'] as const),
     ...leaving,
   ]),
+  sampleOf(
+    'collected-code',
+    { page: { ...collected, hasSlip: false, sums: collectedSums, slipCode: sampleSlipCode } },
+    ['staff-reveal', 'staff-seal', 'staff-slip', ...leaving],
+  ),
   sampleOf(
     'collected-count',
     { page: { ...collected, typing: { field: 'count', valueMinor: 1_000_000, digits: '119' } } },

@@ -1,4 +1,5 @@
 import type { ServicePageView } from '../../terminal/contract/service-mode.ts';
+import { sampleSlipCode } from './collection-samples.ts';
 import { deviceSamples } from './device-samples.ts';
 import { moneySamples } from './money-samples.ts';
 import type { Sample } from './sample-screens.ts';
@@ -122,6 +123,23 @@ export const serviceSamples: readonly Sample[] = [
     'staff-reveal',
     ...leaving,
   ]),
+  sampleOf('collection-failed', { page: { ...collection, stage: 'begun', slip: 'failed' } }, [
+    ...(['staff-reveal', 'staff-slip', 'staff-emptied'] as const),
+    ...leaving,
+  ]),
+  sampleOf(
+    'collection-code',
+    {
+      page: {
+        ...collection,
+        stage: 'begun',
+        slip: 'failed',
+        period: { ...reviewed, sums },
+        slipCode: sampleSlipCode,
+      },
+    },
+    ['staff-reveal', 'staff-slip', 'staff-emptied', ...leaving],
+  ),
   sampleOf('collection-begun', { page: { ...collection, stage: 'begun', slip: 'printed' } }, [
     ...(['staff-reveal', 'staff-slip', 'staff-emptied'] as const),
     ...leaving,

@@ -9,6 +9,7 @@ import { dateTime, money } from '../format.ts';
 import type { PageProps } from './page-props.ts';
 import { type ServiceKey, useServiceWords } from './service-words.ts';
 import { inOrder, ShuffledPad } from './shuffled-pad.tsx';
+import { SlipCode } from './slip-code.tsx';
 
 type CollectionView = PageProps<'collection'>['page'];
 type CollectionSums = NonNullable<NonNullable<CollectionView['period']>['sums']>;
@@ -24,7 +25,7 @@ export function Collection({ page }: PageProps<'collection'>) {
         <>
           <Heading title={words(titles[page.stage])} hint={words(hints[page.stage])} />
           {page.period !== undefined && !isTyping && <Counters period={page.period} />}
-          <SlipLine page={page} />
+          {page.slipCode === undefined ? <SlipLine page={page} /> : <SlipCode code={page.slipCode} />}
           {page.fault !== undefined && <Notice kind="fault">{words(faults[page.fault])}</Notice>}
         </>
       }
@@ -150,6 +151,7 @@ function SlipLine({ page }: PageProps<'collection'>) {
       <PressButton action="staff-slip" className="second">
         {words('button.printSlip')}
       </PressButton>
+      {page.stage === 'begun' && page.slip === 'failed' && <p>{words('hint.slipCode')}</p>}
     </section>
   );
 }

@@ -11,6 +11,7 @@ import { Pages } from './operations.tsx';
 import type { PageProps } from './page-props.ts';
 import { knownWords, type ServiceKey, useServiceWords } from './service-words.ts';
 import { inOrder, ShuffledPad } from './shuffled-pad.tsx';
+import { SlipCode } from './slip-code.tsx';
 
 type Collected = PageProps<'collected'>['page'];
 
@@ -86,18 +87,19 @@ export function CollectedCash({ page }: PageProps<'collected'>) {
               <span>{words('button.reveal')}</span>
             </HoldButton>
           </section>
+          {page.slipCode !== undefined && <SlipCode code={page.slipCode} />}
           {page.slip !== 'none' && (
             <Notice kind="info">{words(`state.slip.${page.slip}` satisfies ServiceKey)}</Notice>
           )}
         </>
       }
       act={page.sums !== undefined && <Difference sums={page.sums} />}
-      primary={<Deeds />}
+      primary={<Deeds hasSlip={page.hasSlip} />}
     />
   );
 }
 
-function Deeds() {
+function Deeds({ hasSlip }: { readonly hasSlip: boolean }) {
   const words = useServiceWords();
   return (
     <div className="service-pages">
@@ -111,7 +113,7 @@ function Deeds() {
       </PressButton>
       <PressButton action="staff-slip" className="second">
         <Copy aria-hidden="true" />
-        <span>{words('button.copy')}</span>
+        <span>{words(hasSlip ? 'button.copy' : 'button.printSlip')}</span>
       </PressButton>
     </div>
   );

@@ -121,6 +121,8 @@ const pageSchema = z.discriminatedUnion('kind', [
     ),
     isCassetteOut: z.boolean(),
     slip: z.enum(['none', 'printing', 'printed', 'failed', 'unknown']),
+    /** The slip as a square code, while somebody wants to see it and none has come out. */
+    slipCode: z.optional(z.string()),
     cassetteNumber: z.string(),
     fault: z.optional(z.enum(['unreadable', 'number-short', 'same-cassette', 'unknown-cassette'])),
   }),
@@ -227,6 +229,10 @@ const pageSchema = z.discriminatedUnion('kind', [
       ),
     ),
     slip: z.enum(['none', 'printing', 'printed', 'failed', 'unknown']),
+    /** An original has come out before: the next one is a copy. */
+    hasSlip: z.boolean(),
+    /** The slip as a square code, while somebody wants to see it and none has come out. */
+    slipCode: z.optional(z.string()),
     typing: z.optional(
       z.strictObject({
         field: z.enum(['count', 'seal', 'bag']),

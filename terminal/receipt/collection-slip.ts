@@ -18,6 +18,8 @@ export interface CollectionSlip {
   /** When the counters were frozen, wall clock. */
   readonly atMs: number;
   readonly copy: boolean;
+  /** When it was printed, if none could be when the counters were frozen. */
+  readonly printedLaterAtMs?: number;
   /** The journal's head when the slip was made (money rule M13). */
   readonly journal: ReceiptData['journal'];
 }
@@ -82,7 +84,7 @@ function heading({ terminal, period }: CollectionSlip, write: Writer): ReceiptLi
 }
 
 function about(
-  { terminal, period, cassetteNumber, collector, atMs }: CollectionSlip,
+  { terminal, period, cassetteNumber, collector, atMs, printedLaterAtMs }: CollectionSlip,
   write: Writer,
 ): ReceiptLine[] {
   const time = (ms: number): string => formatDateTime(ms, terminal.utcOffsetMinutes);
@@ -91,6 +93,9 @@ function about(
     write.pair('slip.until', `${time(period.closedAtMs ?? atMs)} ${formatOffset(terminal.utcOffsetMinutes)}`),
     write.pair('slip.cassette', cassetteNumber ?? '—'),
     write.pair('slip.collector', collector, 'strong'),
+    ...(printedLaterAtMs === undefined
+      ? []
+      : [write.pair('slip.printedLater', time(printedLaterAtMs), 'strong')]),
   ];
 }
 

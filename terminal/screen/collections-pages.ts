@@ -1,4 +1,8 @@
+import type { Surroundings } from '../context.ts';
 import type { ServicePageView } from '../contract/service-mode.ts';
+import { slipCode } from '../receipt/slip-code.ts';
+import { slipOf } from '../service-mode/collection.ts';
+import { lacksSlip } from '../service-mode/collections.ts';
 import type { PeriodSummary } from '../service-mode/desk.ts';
 import type { CashTyping, CollectedPage, CollectionsPage } from '../service-mode/state.ts';
 
@@ -24,7 +28,9 @@ function notesIn({ counts }: PeriodSummary): number {
   return counts.reduce((sum, { count }) => sum + count, 0);
 }
 
-export function collectedView({ who, period, isRevealed, slip, typing }: CollectedPage): ViewOf<'collected'> {
+export function collectedView(page: CollectedPage, context: Surroundings): ViewOf<'collected'> {
+  const { who, period, isRevealed, slip, typing } = page;
+  const isCodeShown = isRevealed && lacksSlip(page);
   const { periodNumber, closedAtMs = 0, cassetteNumber, sealNumber, bagNumber, countedBy } = period;
   return {
     kind: 'collected',
@@ -38,6 +44,8 @@ export function collectedView({ who, period, isRevealed, slip, typing }: Collect
     ...(countedBy === undefined ? {} : { countedBy }),
     ...(isRevealed ? { sums: sumsOf(period) } : {}),
     slip: slip.kind,
+    hasSlip: !lacksSlip(page),
+    ...(isCodeShown ? { slipCode: slipCode(slipOf(period, who, cassetteNumber, context)) } : {}),
     ...(typing === undefined ? {} : { typing: typingView(typing) }),
   };
 }

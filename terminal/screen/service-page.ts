@@ -4,6 +4,8 @@ import type { ServiceModeView, ServicePageView } from '../contract/service-mode.
 import type { Terminal } from '../core/terminal.ts';
 import { isClosedByStaff } from '../health/decide.ts';
 import { certainSum } from '../receipt/collection-slip.ts';
+import { slipCode } from '../receipt/slip-code.ts';
+import { slipOf } from '../service-mode/collection.ts';
 import type { PeriodSummary } from '../service-mode/desk.ts';
 import {
   type ChoosePinPage,
@@ -69,7 +71,7 @@ function pageOf(terminal: Terminal, page: ServiceMode['page'], context: Surround
     case 'home':
       return homePage(terminal, page, context);
     case 'collection':
-      return collectionPage(terminal, page);
+      return collectionPage(terminal, page, context);
     case 'operations':
       return operationsView(page);
     case 'find-operation':
@@ -83,7 +85,7 @@ function pageOf(terminal: Terminal, page: ServiceMode['page'], context: Surround
     case 'collections':
       return collectionsView(page);
     case 'collected':
-      return collectedView(page);
+      return collectedView(page, context);
     case 'paper':
       return paperView(terminal, page);
     case 'leaving':
@@ -115,7 +117,11 @@ function msUntil(atMonoMs: number | undefined, context: Surroundings): number | 
   return atMonoMs === undefined ? undefined : Math.max(0, Math.ceil(atMonoMs - context.now.monoMs));
 }
 
-function collectionPage({ till, health }: Terminal, page: CollectionPage): ServicePageView {
+function collectionPage(
+  { till, health }: Terminal,
+  page: CollectionPage,
+  context: Surroundings,
+): ServicePageView {
   const { period, isRevealed, slip, cassetteNumber, fault } = page;
   return {
     kind: 'collection',
@@ -124,6 +130,9 @@ function collectionPage({ till, health }: Terminal, page: CollectionPage): Servi
     ...(period === undefined ? {} : { period: periodView(period, isRevealed) }),
     isCassetteOut: health.acceptor.faults.includes('cassette-removed'),
     slip: slip.kind,
+    ...(isRevealed && period !== undefined && slip.kind === 'failed'
+      ? { slipCode: slipCode(slipOf(period, page.who, till.cassetteNumber, context)) }
+      : {}),
     cassetteNumber,
     ...(fault === undefined ? {} : { fault }),
   };

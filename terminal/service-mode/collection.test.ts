@@ -28,7 +28,7 @@ function signIn(bench: Bench): void {
 function period(count: number): PeriodSummary {
   return {
     ...{ periodId: emptyTill.period.periodId as PeriodId, periodNumber: 7, openedAtMs: 0 },
-    ...{ closedAtMs: undefined, how: undefined, inDoubt: [] },
+    ...{ closedAtMs: undefined, how: undefined, hasSlip: false, inDoubt: [] },
     counts: [{ valueMinor: tenge(5_000), count }],
   };
 }

@@ -1,13 +1,14 @@
-import type { Context } from '../context.ts';
+import type { Context, Surroundings } from '../context.ts';
 import { andThen, type Decision, decided, type Effect } from '../core/decision.ts';
 import type { Terminal } from '../core/terminal.ts';
 import type { Fact } from '../facts.ts';
+import type { PrintableSlip } from '../receipt/collection-slip.ts';
 import { receiptTerminal } from '../receipt/receipt-terminal.ts';
 import { may } from '../staff/roles.ts';
 import type { SignedIn } from '../staff/staff.ts';
 import { changePeriod } from '../till/period.ts';
 import { isNoteMoving } from '../till/state.ts';
-import type { DeskAnswer } from './desk.ts';
+import type { DeskAnswer, PeriodSummary } from './desk.ts';
 import type { StaffPressed } from './event.ts';
 import { showHome } from './home.ts';
 import { reveal, stay, turnTo } from './pages.ts';
@@ -54,7 +55,10 @@ export function onPeriodsRead(
   if (answer.kind !== 'periods') return stay(terminal, mode, { ...heard, fault: 'unreadable' });
   const collected = terminal.till.collection?.periodId ?? terminal.till.period.periodId;
   const period = answer.periods.find(({ periodId }) => periodId === collected);
-  const read: CollectionPage = { ...heard, period };
+  // The ledger knows whether an earlier try has left one behind.
+  const lacksSlip = terminal.till.collection !== undefined && period?.hasSlip === false;
+  const slip = page.slip.kind === 'unknown' && lacksSlip ? ({ kind: 'failed' } as const) : page.slip;
+  const read: CollectionPage = { ...heard, period, slip };
   return page.awaitsPrint ? printSlip(terminal, mode, read, context) : stay(terminal, mode, read);
 }
 
@@ -134,17 +138,25 @@ function printSlip(terminal: Terminal, mode: ServiceMode, page: CollectionPage, 
           kind: 'print-slip',
           printId,
           slip: {
-            terminal: receiptTerminal(context.settings),
-            period,
-            cassetteNumber: next.till.cassetteNumber,
-            collector: page.who.staffId,
-            atMs: context.now.wallMs,
+            ...slipOf(period, page.who, next.till.cassetteNumber, context),
             copy,
+            ...(slip.kind === 'failed' ? { printedLaterAtMs: context.now.wallMs } : {}),
           },
         },
       ],
     }),
   );
+}
+
+/** What a slip says of a period to whoever carries it away, on paper or as a code on the screen. */
+export function slipOf(
+  period: PeriodSummary,
+  { staffId }: SignedIn,
+  cassetteNumber: string | undefined,
+  { settings, now }: Surroundings,
+): PrintableSlip {
+  const terminal = receiptTerminal(settings);
+  return { terminal, period, cassetteNumber, collector: staffId, atMs: now.wallMs, copy: false };
 }
 
 /** Some units do not say that their cassette is out, and none does while the power is off: the collector's word counts. */

@@ -3,9 +3,9 @@ import { andThen, type Decision, decided } from '../core/decision.ts';
 import type { Terminal } from '../core/terminal.ts';
 import type { Fact } from '../facts.ts';
 import type { Minor } from '../money.ts';
-import { receiptTerminal } from '../receipt/receipt-terminal.ts';
 import { may } from '../staff/roles.ts';
 import type { SignedIn } from '../staff/staff.ts';
+import { slipOf } from './collection.ts';
 import type { DeskAnswer } from './desk.ts';
 import type { StaffPressed } from './event.ts';
 import { showHome } from './home.ts';
@@ -125,7 +125,7 @@ export function onCollectedPress(
         ? stay(terminal, mode, { ...page, typing: { kind: 'seal', digits: '' } })
         : decided(terminal);
     case 'staff-slip':
-      return deeds.slip ? printCopy(terminal, mode, page, context) : decided(terminal);
+      return deeds.slip ? printSlip(terminal, mode, page, context) : decided(terminal);
     case 'staff-digit':
     case 'staff-delete':
       return typing === undefined
@@ -208,23 +208,27 @@ export function onCollectedRead(
   return stay(terminal, mode, { ...page, requestId: undefined, period });
 }
 
-function printCopy(terminal: Terminal, mode: ServiceMode, page: CollectedPage, context: Context): Decision {
+/** Nobody holds one yet: the printer had no paper when the cassette left. */
+export function lacksSlip({ period, slip }: CollectedPage): boolean {
+  return !period.hasSlip && (slip.kind === 'none' || slip.kind === 'failed');
+}
+
+/** A copy, unless nothing has come out before: then the original, which says that it was printed later. */
+function printSlip(terminal: Terminal, mode: ServiceMode, page: CollectedPage, context: Context): Decision {
   const { printId } = context.fresh;
   const { period, who } = page;
+  const copy = !lacksSlip(page);
   return andThen(stay(terminal, mode, { ...page, slip: { kind: 'printing', printId } }), (next) =>
     decided(next, {
-      facts: [{ kind: 'slip-intended', printId, periodId: period.periodId, copy: true }],
+      facts: [{ kind: 'slip-intended', printId, periodId: period.periodId, copy }],
       effects: [
         {
           kind: 'print-slip',
           printId,
           slip: {
-            terminal: receiptTerminal(context.settings),
-            period,
-            cassetteNumber: period.cassetteNumber,
-            collector: who.staffId,
-            atMs: period.closedAtMs ?? context.now.wallMs,
-            copy: true,
+            ...slipOf(period, who, period.cassetteNumber, context),
+            copy,
+            ...(copy ? {} : { printedLaterAtMs: context.now.wallMs }),
           },
         },
       ],

@@ -227,6 +227,8 @@ export interface PeriodSummary {
   /** Who told what was found when it was opened, and what that was. */
   readonly countedBy?: string | undefined;
   readonly counted?: readonly NoteCount[] | undefined;
+  /** An original of its slip has come out, or may have. */
+  readonly hasSlip: boolean;
   /** Each by itself (money rule M11). */
   readonly inDoubt: readonly DoubtfulNote[];
 }
