@@ -86,6 +86,8 @@ async function openStudio(): Promise<Studio> {
   const browser = await chromium.launch(browserOptions);
   const page = await browser.newPage({ reducedMotion: 'reduce' });
   await page.goto(`${server.resolvedUrls?.local[0] ?? ''}preview/gallery.html`);
+  // Until then the gallery shows nothing that it is asked for.
+  await page.locator('.glass').waitFor();
   return {
     photograph: async (sample, dress) => {
       const { width, height } = panels[dress.panel];
