@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   accepting,
-  countedNothing,
   countedSecurity,
   DialogBench,
   escrow,
@@ -9,7 +8,6 @@ import {
   poweringUp,
   returning,
   stacked,
-  stackedBlank,
   stacking,
 } from './dialog-bench.ts';
 
@@ -19,11 +17,6 @@ function enabled(): DialogBench {
   return bench;
 }
 
-const [stackedByValue, stackedBare, stackedOnly] = [
-  '20 11 10 08 10 55 2A',
-  '20 11 10 00 10 55 2A',
-  '20 10 10 00 10 55 2A',
-];
 const rejected = '20 01 12 00 10 55 2A';
 const cheated = '20 01 11 00 10 55 2A';
 const invalid = '20 01 10 02 10 55 2A';
@@ -91,93 +84,6 @@ describe('EBDS: the bit of a message (§2)', () => {
   });
 });
 
-describe('EBDS: the credit event (§10)', () => {
-  it('counts once, however many answers show it', () => {
-    const bench = enabled();
-    const { escrowId } = bench.stacking();
-    bench.says(stacking, stacked);
-    bench.confirm();
-    bench.says(stacked, stacked, stacked, idle, idle);
-    expect(bench.of('note-stacked')).toMatchObject([{ escrowId }]);
-    expect(bench.of('credit-released')).toHaveLength(1);
-  });
-
-  it('counts once when it comes again after the unit has gone on', () => {
-    const bench = enabled();
-    bench.stacking();
-    bench.says(stacking, stacked);
-    bench.confirm();
-    bench.says(idle, stacked, idle);
-    expect(bench.of('note-stacked')).toHaveLength(1);
-  });
-
-  it('is a second credit for a second note of the same kind', () => {
-    const bench = enabled();
-    for (let note = 0; note < 2; note += 1) {
-      bench.stacking();
-      bench.says(stacking, stacked);
-      bench.confirm();
-      bench.says(idle);
-      expect(bench.of('note-stacked')).toHaveLength(1);
-      bench.forget();
-    }
-  });
-
-  it('that still shows from the note before is none for the note that is going in now', () => {
-    const bench = enabled();
-    bench.stacking();
-    bench.says(stacking, stacked);
-    bench.confirm();
-    const stillShown = (first: string): string => stacked.replace('70 02 11', `70 02 ${first}`);
-    bench.says(stillShown('12'), stillShown('14'));
-    bench.forget();
-    bench.says(stillShown('14'), stillShown('18'));
-    expect(bench.of('note-stacked')).toEqual([]);
-  });
-
-  it.each([
-    ['with a blank block', stackedBlank],
-    ['bare', stackedBare],
-    ['bare and without a state', stackedOnly],
-  ])('%s is no credit: the note is in doubt', (_, event) => {
-    const bench = enabled();
-    bench.stacking();
-    bench.says(stacking, event);
-    for (let answers = 0; answers < 60; answers += 1)
-      bench.says(bench.next().name === 'question' ? countedNothing : idle);
-    expect(bench.of('note-stacked')).toEqual([]);
-    expect(bench.of('acceptor-recovered')).toMatchObject([{ leftInPath: 'stacker' }]);
-  });
-
-  it('with three bits of value is the credit of a note that was let in, and of no other', () => {
-    const bench = enabled();
-    const { escrowId } = bench.stacking();
-    bench.says(stacking, stackedByValue);
-    expect(bench.of('note-stacked')).toMatchObject([{ escrowId, denomination: { valueMinor: 100_000 } }]);
-    const stranger = enabled();
-    stranger.says(stackedByValue, idle);
-    expect(stranger.of('note-stacked')).toEqual([]);
-  });
-
-  it('of another kind than the note let in is none of that note', () => {
-    const bench = enabled();
-    bench.stacking();
-    bench.says(stacking, stacked.replace('30 30 31', '30 30 35'));
-    expect(bench.of('note-stacked')).toMatchObject([
-      { escrowId: undefined, denomination: { valueMinor: 500_000 } },
-    ]);
-  });
-
-  it('names its money to a host that has not read the table yet', () => {
-    const bench = new DialogBench();
-    bench.feed({ kind: 'link-opened' });
-    bench.says(stacked);
-    expect(bench.of('note-stacked')).toMatchObject([
-      { escrowId: undefined, denomination: { valueMinor: 100_000 }, isRecovery: true },
-    ]);
-  });
-});
-
 describe('EBDS: a note', () => {
   it('in other money is announced without a value', () => {
     const bench = enabled();
@@ -207,14 +113,18 @@ describe('EBDS: a note', () => {
     bench.says(accepting, rejected);
     expect(bench.of('note-rejected')).toEqual([]);
     expect(bench.next().name).toBe('question');
-    bench.says(countedSecurity, rejected, idle);
+    bench.forget();
+    bench.says(countedSecurity, rejected, rejected, rejected, idle);
+    expect(bench.names()).toEqual(['poll', 'poll', 'poll', 'poll']);
     expect(bench.of('note-rejected')).toEqual([{ kind: 'note-rejected', reason: 'doubtful' }]);
   });
 
   it('that was rejected without a word is unreadable', () => {
     const bench = enabled();
     bench.says(accepting, rejected);
+    bench.forget();
     for (let tries = 0; tries < 4; tries += 1) bench.says('-', idle);
+    expect(bench.names().slice(0, 4)).toEqual(['question', 'poll', 'question', 'poll']);
     expect(bench.of('note-rejected')).toEqual([{ kind: 'note-rejected', reason: 'unreadable' }]);
   });
 
@@ -236,6 +146,14 @@ describe('EBDS: a note', () => {
     expect(bench.state.found).toBe('stacker');
   });
 
+  it('that was in the path before this host is told as returned once, for however many answers', () => {
+    const bench = new DialogBench();
+    bench.feed({ kind: 'link-opened' });
+    const returned = '20 41 10 00 10 55 2A';
+    bench.says(returning, returning, returned, returned, returned);
+    expect(bench.of('note-returned')).toHaveLength(1);
+  });
+
   it('in escrow at a power cut that comes out afterwards is returned', () => {
     const bench = enabled();
     const { escrowId } = bench.escrow();
@@ -246,6 +164,21 @@ describe('EBDS: a note', () => {
 });
 
 describe('EBDS: the gate', () => {
+  it('is shut in the polls of a silent line as soon as the lease is over', () => {
+    const bench = enabled();
+    bench.says(idle);
+    bench.isVouchedFor = false;
+    const untilMonoMs = bench.nowMonoMs + 1_500;
+    const openedAfter: boolean[] = [];
+    while (bench.nowMonoMs < untilMonoMs + 1_000) {
+      const { isOpen } = bench.next();
+      if (bench.nowMonoMs >= untilMonoMs) openedAfter.push(isOpen);
+      bench.says('-');
+    }
+    expect(openedAfter.length).toBeGreaterThan(1);
+    expect(openedAfter).not.toContain(true);
+  });
+
   it('is shut by the very next message when the lease is over, and no note stays welcome behind it', () => {
     const bench = enabled();
     bench.says(idle);
@@ -256,6 +189,19 @@ describe('EBDS: the gate', () => {
     expect(bench.sent.map(({ name, isOpen }) => [name, name === 'poll' && isOpen])).toEqual([
       ['poll', false],
       ['enables', false],
+    ]);
+  });
+
+  it('is not believed to be shut by a unit that did not understand', () => {
+    const bench = enabled();
+    bench.says(idle);
+    bench.isVouchedFor = false;
+    bench.feed({ kind: 'lease', lease: undefined });
+    bench.forget();
+    bench.says(invalid, idle);
+    expect(bench.sent).toMatchObject([
+      { name: 'poll', isOpen: false },
+      { name: 'poll', isOpen: false },
     ]);
   });
 

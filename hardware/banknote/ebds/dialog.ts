@@ -55,7 +55,7 @@ function takeAnswer(turn: EbdsTurn, line: Waiting, payload: Uint8Array): void {
     return;
   }
   if (reply.kind === 'status') takeStatusReply(turn, line, reply);
-  if (line.isNew) takeAnswerTo(turn, line.command, reply);
+  takeAnswerTo(turn, line.command, reply);
   finishExchange(turn, line.command.kind === 'reset' ? turn.state.options.resetQuietMs : undefined);
 }
 
@@ -70,6 +70,7 @@ function takeStatusReply(turn: EbdsTurn, line: Waiting, { status, note }: Status
   if (!line.isNew || isOrder) update(turn, { view: undefined });
 }
 
+/** Only a poll is ever sent with a bit that was used before, and it wants no answer of its own. */
 function takeAnswerTo(turn: EbdsTurn, command: Command, reply: Reply): void {
   const isRefused = reply.kind === 'status' && reply.status.invalidCommand;
   if (isRefused) log(turn, { kind: 'exchange-failed', command: command.kind, why: 'invalid' });

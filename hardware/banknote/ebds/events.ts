@@ -5,7 +5,7 @@ import { log, update } from '../note-path/state.ts';
 import type { NoteBlock } from './note-block.ts';
 import type { Status } from './reply.ts';
 import type { EbdsTurn } from './state.ts';
-import { denominationOf, kindOf, rejectReasonOf, stateOf } from './words.ts';
+import { denominationOf, isNoteInside, kindOf, rejectReasonOf, stateOf } from './words.ts';
 
 /*
  * What a status means for the note path: first what has happened, then how things stand. An event may be said for several
@@ -66,13 +66,15 @@ function takeStacked(turn: EbdsTurn, status: Status, note: NoteBlock | undefined
   }
   const isShownAgain = turn.state.stackedShown > 0;
   update(turn, { stackedShown: turn.state.stackedShown + (isNew || !isShownAgain ? 1 : 0) });
-  return isShownAgain ? repeatStacked(turn, isNew) : takeFirstStacked(turn, status, note);
+  return isShownAgain ? repeatStacked(turn, status, isNew) : takeFirstStacked(turn, status, note);
 }
 
 /** Until it is stored the credit is said again and again; afterwards it is waited for that the unit goes on. */
-function repeatStacked(turn: EbdsTurn, isNew: boolean): boolean {
+function repeatStacked(turn: EbdsTurn, status: Status, isNew: boolean): boolean {
   const { credit, escrow, stackedShown, options } = turn.state;
-  if (credit === undefined || escrow?.maybeInside === true) return false;
+  const hasGoneOn = isNoteInside(status);
+  // Beside another note that was let in it cannot be told whose event it is: the state that follows decides.
+  if (credit === undefined || hasGoneOn || escrow?.maybeInside === true) return false;
   if (credit.confirmed && isNew && stackedShown > options.eventRepliesMax) return false;
   observe(turn, { kind: 'stacked', type: credit.type });
   return true;

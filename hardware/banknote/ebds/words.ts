@@ -80,7 +80,8 @@ function faultOf(status: Status): Extract<DeviceState, { kind: 'fault' }> | unde
   return undefined;
 }
 
-function isNoteInside({ escrowed, stacking, returning, accepting }: Status): boolean {
+/** From the mouth to the cassette, and back. */
+export function isNoteInside({ escrowed, stacking, returning, accepting }: Status): boolean {
   return escrowed || stacking || returning || accepting;
 }
 
