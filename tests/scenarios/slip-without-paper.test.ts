@@ -101,6 +101,7 @@ test('paper that comes after the cassette has left: the original is printed from
   await open('collections');
   await world.press('staff-pick', '1');
   expect(world.pageOf('collected').hasSlip).toBe(false);
+  expect(world.pageOf('collected').slipCode).toBeUndefined();
   await world.press('staff-reveal', 'held');
   expect(world.pageOf('collected').slipCode).toContain('TOTAL 9000');
   await world.press('staff-reveal', 'let-go');
