@@ -1,12 +1,12 @@
 /*
- * Cutting a stream into frames that begin with a fixed byte, tell their length and end with a CRC: what CCNET, ID-003
- * and eSSP have in common. Bytes in, values and leftover out; nothing here knows time or what a payload means.
+ * Cutting a stream into frames that begin with a fixed byte, tell their length and end with a check (a CRC in CCNET, ID-003
+ * and eSSP, an XOR in EBDS): what all acceptors have in common. Bytes in, values and leftover out; nothing here knows time or what a payload means.
  */
 
 const nothing = new Uint8Array(0);
 
 export type Found<Reason extends string = string> =
-  /** A whole frame with a good CRC. */
+  /** A whole frame whose check is good. */
   | { readonly kind: 'frame'; readonly payload: Uint8Array }
   | { readonly kind: 'noise'; readonly reason: Reason | 'no-sync'; readonly bytes: Uint8Array };
 

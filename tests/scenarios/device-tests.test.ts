@@ -74,7 +74,7 @@ describe('Notes without credit', () => {
     expect(world.creditedMinor()).toBe(0);
   });
 
-  test.each(['id003', 'essp'] as const)('over %s too no note is let in', async (protocol) => {
+  test.each(['id003', 'essp', 'ebds'] as const)('over %s too no note is let in', async (protocol) => {
     await world.close();
     world = new StaffedWorld({ protocol });
     await world.toAttract();
