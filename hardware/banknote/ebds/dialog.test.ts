@@ -234,3 +234,18 @@ describe('EBDS: the gate', () => {
     expect(bench.state.enablesSet).toBeUndefined();
   });
 });
+
+describe('EBDS: a unit that cannot name its notes', () => {
+  it('has only value bits, as a Pyramid Apex: it is refused, and was never open', () => {
+    const bench = new DialogBench();
+    bench.isVouchedFor = true;
+    bench.feed({ kind: 'link-opened' });
+    while (bench.of('acceptor-lost').length === 0) {
+      const { name } = bench.next();
+      bench.says(name === 'note' ? '-' : name === 'question' ? '60 00' : idle);
+    }
+    expect(bench.of('acceptor-lost')).toMatchObject([{ fault: 'wrong-device' }]);
+    expect(bench.names()).toContain('note');
+    expect(bench.sent.every(({ name, isOpen }) => name !== 'poll' || !isOpen)).toBe(true);
+  });
+});
