@@ -67,6 +67,7 @@ export function kindsOf({ noteKinds }: DialogState, notes: readonly number[]): r
 /** Every message says whether notes are let in: with no lease only as long as a note moves, which nothing may disturb. */
 export function mayStayOpen(state: DialogState, nowMonoMs: number): boolean {
   if (!state.isGateOpen || state.phase.kind !== 'working') return false;
-  const isAtRest = state.seen?.motion === 'rest';
+  const motion = state.seen?.motion;
+  const isAtRest = motion === 'rest' || motion === 'final' || motion === 'fault';
   return !isAtRest || leaseLive(state, nowMonoMs);
 }

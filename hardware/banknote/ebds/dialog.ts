@@ -44,8 +44,9 @@ export function step(state: DialogState, input: Input, nowMonoMs: number): Step<
 
 function takeAnswer(turn: EbdsTurn, line: Waiting, payload: Uint8Array): void {
   const reply = decodeReply(payload);
-  if (reply?.kind === 'echo') {
-    finishExchange(turn);
+  // The bit stays: the true answer may come behind it, and is said again at the next message.
+  if (reply?.kind === 'echo' || isSame(payload, line.payload)) {
+    failExchange(turn, line.command, 'damaged');
     refuseDevice(turn, 'looped-back', 'the line returns our own bytes');
     return;
   }
@@ -57,6 +58,11 @@ function takeAnswer(turn: EbdsTurn, line: Waiting, payload: Uint8Array): void {
   if (reply.kind === 'status') takeStatusReply(turn, line, reply);
   takeAnswerTo(turn, line.command, reply);
   finishExchange(turn, line.command.kind === 'reset' ? turn.state.options.resetQuietMs : undefined);
+}
+
+/** A setting that comes back decodes as a status: nothing of it may be believed. */
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }
 
 type StatusReply = Extract<Reply, { kind: 'status' }>;

@@ -23,6 +23,8 @@ export function takeStatus(
   const has = (event: 'powerUp' | 'returned' | 'cheated' | 'rejected'): boolean =>
     status[event] && before?.[event] !== true;
   update(turn, { status });
+  // Another note is in the head: an event from here on may be its own.
+  if (!status.stacked && (status.accepting || status.escrowed)) update(turn, { creditedKind: undefined });
   if (has('powerUp')) powerCameBack(turn);
   followStart(turn, status);
   if (takeStacked(turn, status, note, isNew)) return;

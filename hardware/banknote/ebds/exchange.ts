@@ -2,7 +2,7 @@ import { passAccept, passReset, passStack } from '../note-path/guards.ts';
 import { log, update } from '../note-path/state.ts';
 import { chooseCommand, kindsOf, mayStayOpen } from './choose.ts';
 import { type Command, encodeCommand } from './command.ts';
-import { deframe } from './frame.ts';
+import { deframe, payloadOf } from './frame.ts';
 import type { DialogState, EbdsTurn, Waiting } from './state.ts';
 
 /*
@@ -111,11 +111,13 @@ function send(turn: EbdsTurn, command: Command): void {
   const { nowMonoMs } = turn;
   const isGateOpen = command.kind === 'gate' ? command.isOpen : mayStayOpen(turn.state, nowMonoMs);
   const { toggle, isToggleUsed, options } = turn.state;
-  turn.outputs.push({ kind: 'send', bytes: encodeCommand(command, toggle, isGateOpen) });
+  const bytes = encodeCommand(command, toggle, isGateOpen);
+  turn.outputs.push({ kind: 'send', bytes });
   update(turn, {
     line: {
       kind: 'waiting',
       command,
+      payload: payloadOf(bytes),
       toggle,
       isNew: !isToggleUsed,
       isGateOpen,

@@ -23,6 +23,11 @@ export function encodeFrame(payload: Uint8Array): Uint8Array {
   return frame;
 }
 
+/** What a whole frame carries. */
+export function payloadOf(frame: Uint8Array): Uint8Array {
+  return frame.slice(2, frame.length - 2);
+}
+
 const form: FrameForm<NoiseReason> = { firstByte: startByte, headBytes: 2, tailBytes: 2, readHead };
 
 export function deframe(rest: Uint8Array, chunk: Uint8Array): Deframed<NoiseReason> {

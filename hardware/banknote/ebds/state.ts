@@ -55,7 +55,8 @@ export type Line =
 export interface Waiting {
   readonly kind: 'waiting';
   readonly command: Command;
-  /** Our own bytes: an echo is known by them. */
+  /** What we have said: an echo is known by it. */
+  readonly payload: Uint8Array;
   readonly toggle: Toggle;
   /** The unit cannot take it for a message sent again. */
   readonly isNew: boolean;

@@ -23,6 +23,8 @@ export function followNote(turn: Turn, poll: DeviceState, before: DeviceState | 
       if (turn.state.escrow === undefined) openEscrow(turn, undefined);
       return;
     case 'stacking':
+      // Whoever let it in: a unit that says so may not be told otherwise by our own wishes.
+      markMaybeInside(turn);
       if (before?.kind !== 'stacking') report(turn, { kind: 'note-stacking' });
       return;
     case 'returning':
