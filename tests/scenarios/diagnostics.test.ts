@@ -42,6 +42,7 @@ describe('The diagnostics page', () => {
       true,
       true,
       true,
+      true,
     ]);
     const { facts } = await look('acceptor');
     expect(facts).toContainEqual({ fact: 'noteCount', count: 2 });
