@@ -11,8 +11,8 @@ import type { PlannedCollection } from './swarm/planned-errands.ts';
 import type { PlannedVisit } from './swarm/planned-visits.ts';
 import {
   Caretaker,
+  isBackendOtherwise,
   isCollecting,
-  isCreditForgotten,
   isForOffice,
   queueEmpty,
   registerDiffers,
@@ -221,7 +221,7 @@ async function settle(ending: Ending): Promise<void> {
     if (!(await queueEmpty(stage, settleMsMax))) accuse('M10', 'a supplement from the desk does not leave');
     await caretaker.attend(sellsAgainMsMax);
   }
-  if (isCreditForgotten(stage) && !(await registerDiffers(stage, registerMsMax))) {
-    accuse('M9', 'the backend has forgotten what it credited, and nobody is alarmed the day after');
+  if (isBackendOtherwise(stage) && !(await registerDiffers(stage, registerMsMax))) {
+    accuse('M9', 'the backend has forgotten what it credited or voided, and nobody is alarmed the day after');
   }
 }

@@ -152,18 +152,15 @@ export async function settleAtDesk(
   return true;
 }
 
-/** The backend no longer knows of a credit in which the terminal believes. */
-export function isCreditForgotten({ ledger, forgotten, world }: Stage): boolean {
+/** The backend no longer knows of a credit in which the terminal believes, or has credited what it had closed for ever. */
+export function isBackendOtherwise({ ledger, forgotten, unvoided, world }: Stage): boolean {
   const journal = readJournal(ledger.databasePath);
+  const creditedMinor = (operationId: string): number => world.backend.ledger.creditedMinor(operationId);
   try {
-    return journal
-      .operations()
-      .some(
-        ({ operationId, topUp }) =>
-          topUp === 'credited' &&
-          forgotten.has(operationId) &&
-          world.backend.ledger.creditedMinor(operationId) === 0,
-      );
+    return journal.operations().some(({ operationId, topUp }) => {
+      if (topUp === 'credited') return forgotten.has(operationId) && creditedMinor(operationId) === 0;
+      return topUp === 'voided' && unvoided.has(operationId) && creditedMinor(operationId) > 0;
+    });
   } finally {
     journal.close();
   }

@@ -45,6 +45,8 @@ export class Stage {
   isNoteRecorded: () => boolean = () => false;
   /** Operations that the backend had credited and has forgotten. */
   readonly forgotten = new Set<string>();
+  /** Operations that it had closed for ever, and has forgotten that too. */
+  readonly unvoided = new Set<string>();
   /** Cassettes that a collector has carried away, each with the slip that came out for it. */
   readonly carried: { readonly cassette: Cassette; readonly slip: string }[] = [];
   /** What two persons have read on the screen to be settled, by the operation's number. */
@@ -141,16 +143,17 @@ export class Stage {
   /** Somebody puts an old copy of the backend's books back. */
   restoreBackend(backup: Backup): void {
     const { ledger } = this.world.backend;
-    const credited = (): string[] =>
-      ledger.operations().flatMap(({ operationId, state }) => (state === 'credited' ? [operationId] : []));
-    const before = credited();
+    const inState = (wanted: 'credited' | 'voided'): string[] =>
+      ledger.operations().flatMap(({ operationId, state }) => (state === wanted ? [operationId] : []));
+    const [credited, voided] = [inState('credited'), inState('voided')];
     const key = this.world.backend.serverPublicKey();
     this.world.backend.restoreBackup(backup);
     // It may be from a time when the terminal's key was not known.
     this.world.backend.enrol(this.world.settings.terminal.number, this.world.machine.deviceKey.publicKey);
     if (this.world.backend.serverPublicKey() !== key) this.restart('former key of the backend');
-    const after = new Set(credited());
-    for (const operationId of before) if (!after.has(operationId)) this.forgotten.add(operationId);
+    const [stillCredited, stillVoided] = [new Set(inState('credited')), new Set(inState('voided'))];
+    for (const operationId of credited) if (!stillCredited.has(operationId)) this.forgotten.add(operationId);
+    for (const operationId of voided) if (!stillVoided.has(operationId)) this.unvoided.add(operationId);
   }
 
   // -------------------------------------------------------------- process
